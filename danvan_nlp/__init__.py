@@ -1,0 +1,37 @@
+"""Read Vietnamese party and state reports on công tác dân vận: structure, themes, directives, statistics.
+
+Names are loaded when they are first used, so that ``import danvan_nlp`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from danvan_nlp.analysis import read
+    from danvan_nlp.language.pipeline import load
+    from danvan_nlp.run import Run, run
+    from danvan_nlp.tables import read_table
+    from danvan_nlp.types import Report
+
+__version__ = "0.1.0"
+__all__ = ["Report", "Run", "load", "read", "read_table", "run"]
+
+_PLACES = {
+    "Report": "danvan_nlp.types",
+    "Run": "danvan_nlp.run",
+    "load": "danvan_nlp.language.pipeline",
+    "read": "danvan_nlp.analysis",
+    "read_table": "danvan_nlp.tables",
+    "run": "danvan_nlp.run",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PLACES:
+        value = getattr(import_module(_PLACES[name]), name)
+        # Importing danvan_nlp.run put the module under this name; the function is what users mean.
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'danvan_nlp' has no attribute {name!r}")

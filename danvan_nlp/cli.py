@@ -1,0 +1,117 @@
+"""The command line: ``danvan``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from danvan_nlp.errors import DanvanError, UsageError
+
+if TYPE_CHECKING:
+    from danvan_nlp.run import Run
+
+app = typer.Typer(
+    help="Read Vietnamese party and state reports: structure, themes, cited directives, statistics.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_PATIENCE = 2.0
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from danvan_nlp import __version__
+
+        typer.echo(f"danvan_nlp {__version__}")
+        raise typer.Exit
+
+
+@app.command("run")
+def run_command(
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders and globs of reports (.txt, .md).", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", show_default=False)],
+    form: Annotated[str, typer.Option("--format", help="parquet, csv, jsonl or xlsx.")] = "parquet",
+    jobs: Annotated[int, typer.Option(help="Processes that work side by side.")] = 1,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that the folder holds.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the run that the folder holds.")] = False,
+    registry: Annotated[list[Path] | None, typer.Option(help="CSV file with directives of your own.")] = None,
+) -> None:
+    """Read reports and write one table per kind of thing.
+
+    Exit status: 0 something was read, 1 nothing could be, 2 wrong usage.
+    """
+    from danvan_nlp.run import run
+
+    progress = _Progress()
+    try:
+        done = run(
+            inputs,
+            out,
+            format=form,  # type: ignore[arg-type]  # run() checks the name and says what is allowed
+            jobs=jobs,
+            resume=resume,
+            overwrite=overwrite,
+            registry=registry or (),
+            progress=progress,
+        )
+    except UsageError as error:
+        _fail(error, 2)
+    finally:
+        progress.close()
+    from danvan_nlp.summary import summarise
+
+    typer.echo(summarise(done))
+    raise typer.Exit(0 if done.rows["documents"] else 1)
+
+
+def _fail(error: Exception, status: int) -> None:
+    typer.echo(f"danvan: {error}", err=True)
+    raise typer.Exit(status)
+
+
+class _Progress:
+    """A progress bar that appears only when the work takes longer than two seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._since = clock()
+        self._shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        if not sys.stderr.isatty() or self._clock() - self._since < _PATIENCE:
+            return
+        self._shown = True
+        full = 30 * done // max(total, 1)
+        bar = "█" * full + "░" * (30 - full)
+        typer.echo(f"\r{bar} {done}/{total} documents", nl=False, err=True)
+
+    def close(self) -> None:
+        if self._shown:
+            typer.echo("\r" + " " * 60 + "\r", nl=False, err=True)
+
+
+def main() -> None:
+    """Entry point of the ``danvan`` script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A Windows console or a pipe may not speak UTF-8 by itself; Vietnamese must not end in an error.
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except DanvanError as error:
+        typer.echo(f"danvan: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

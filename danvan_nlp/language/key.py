@@ -1,0 +1,157 @@
+"""The comparison key of a text: what the recognisers read, while every offset they give leads back to the text.
+
+The text itself is never altered. Its key is NFC, writes the impostors of Đ and đ (Ð, ð) as the letters they stand
+for, every blank as a plain space (line ends and tabs stay), and the tone mark of "oa", "oe", "uy" in the newer
+place: hoà and hòa, uỷ and ủy have one key.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+_PLAIN = str.maketrans(
+    {
+        "Ð": "Đ",
+        "ð": "đ",
+        "Ɖ": "Đ",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u3000": " ",
+        "\r": " ",
+        "\v": " ",
+        "\u00ad": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\u0085": "\n",
+    }
+)
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def _moved_tones() -> dict[str, str]:
+    """Pairs such as ``oà`` to ``òa``, for the three vowels that carry the tone in two styles."""
+    pairs = {}
+    for first, second in ("oa", "oe", "uy"):
+        for tone in _TONES:
+            for a, b in ((first, second), (first.upper(), second), (first.upper(), second.upper())):
+                old = a + unicodedata.normalize("NFC", b + tone)
+                pairs[old] = unicodedata.normalize("NFC", a + tone) + b
+    return pairs
+
+
+_MOVED = _moved_tones()
+# "quý", "quỳ" have the mark where both styles put it; a syllable that goes on ("hoàn", "khoản") is left alone too.
+_OLD_STYLE = re.compile(r"(?<![qQ])(?:" + "|".join(_MOVED) + r")(?![^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A text's key with the way back.
+
+    Attributes
+    ----------
+    text : str
+        The key.
+    offsets : tuple of int or None
+        Position in the source of each character of the key, and one more for the end; None where they are equal.
+
+    Examples
+    --------
+    >>> key = make_key("Uỷ ban nhân dân")
+    >>> key.text
+    'Ủy ban nhân dân'
+    >>> key.to_source(0, 2)
+    (0, 2)
+    """
+
+    text: str
+    offsets: tuple[int, ...] | None = None
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the source that a range of the key stands for."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end]
+
+    def to_key(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the key that covers a range of the source."""
+        if self.offsets is None:
+            return start, end
+        return bisect_right(self.offsets, start) - 1, bisect_left(self.offsets, end)
+
+
+def _compose(text: str) -> tuple[str, tuple[int, ...]]:
+    """NFC of each base character with its marks, and where each character of the result came from."""
+    composed: list[str] = []
+    offsets: list[int] = []
+    at, size = 0, len(text)
+    while at < size:
+        end = at + 1
+        while end < size and unicodedata.combining(text[end]):
+            end += 1
+        cluster = unicodedata.normalize("NFC", text[at:end])
+        composed.append(cluster)
+        # A cluster that stays longer than one character keeps its start only once, so that no range is empty.
+        offsets.extend(at + min(i, end - at - 1) for i in range(len(cluster)))
+        at = end
+    offsets.append(size)
+    return "".join(composed), tuple(offsets)
+
+
+def make_key(text: str) -> Key:
+    """Make the comparison key of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any Unicode text.
+
+    Returns
+    -------
+    Key
+        The key and, where normalising changed positions, the map back.
+
+    Examples
+    --------
+    >>> make_key("hoà giải, quý, hoàn toàn, TOÀ").text
+    'hòa giải, quý, hoàn toàn, TÒA'
+    """
+    offsets = None
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text, offsets = _compose(text)
+    text = text.translate(_PLAIN)
+    return Key(_OLD_STYLE.sub(lambda m: _MOVED[m[0]], text), offsets)
+
+
+def fold(text: str) -> str:
+    """The key of a short string in lower case, runs of white space as one space: for looking words up.
+
+    Examples
+    --------
+    >>> fold("  Uỷ ban\\nNhân dân ")
+    'ủy ban nhân dân'
+    """
+    return " ".join(make_key(text).text.lower().split())
+
+
+_D = str.maketrans("đĐ", "dD")
+
+
+def slug(text: str) -> str:
+    """ASCII slug of a Vietnamese name.
+
+    Examples
+    --------
+    >>> slug("Cao Bằng"), slug("Bà Rịa - Vũng Tàu"), slug("Đắk Lắk")
+    ('cao-bang', 'ba-ria-vung-tau', 'dak-lak')
+    """
+    bare = unicodedata.normalize("NFKD", text.translate(_D)).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", bare))

@@ -1,0 +1,96 @@
+"""What the words between two documents say: a verb, a coordination, or nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from danvan_nlp.language.key import fold
+from danvan_nlp.linking.wordings import wordings
+from danvan_nlp.types import RelationType
+
+_LONGEST = 600
+_QUOTED_THEN = re.compile(r"[”»]|\"[^\"]*\"")
+_AND = re.compile(r"(?:^|[\s,”\")])(?:và|cùng|với)(?: (?:các|của))?$")
+_COMMA = re.compile(r"^(?:[^;:]{0,60}),$")
+_BARE = re.compile(r"^(?:,? ?(?:ngày )?[\d/.\- ]{6,10}| ?\([^()]*\)|[,;]? ?năm \d{4}| của [^,;]{3,50})*(?:,| và|,? và)$")
+_CELL = re.compile(r"[\t|]")
+
+
+def _folded(passage: str) -> str:
+    return fold(_CELL.sub(" ; ", passage[-_LONGEST:]))
+
+
+def _after_break(text: str) -> str:
+    """What follows the last break: the clause that the next document stands in."""
+    end = 0
+    for match in wordings().breaks.finditer(text):
+        end = match.end()
+    return text[end:]
+
+
+@lru_cache(maxsize=2048)
+def acts(passage: str, of_report: bool = False) -> RelationType | None:
+    """The relation that a passage states between the document before it and the one after it.
+
+    Parameters
+    ----------
+    passage : str
+        The text between the two.
+    of_report : bool
+        The document before it is the report: its title and purpose have wordings of their own.
+
+    Examples
+    --------
+    >>> acts(", ngày 11/12/2015 của Tỉnh ủy về thực hiện ")
+    'implements'
+    >>> acts(", Ban Thường vụ Tỉnh ủy báo cáo kết quả thực hiện ") is None
+    True
+    """
+    text = _folded(passage)
+    if of_report:
+        text = _after_break(text)
+    elif _broken(text):
+        return None
+    for verb in wordings().verbs:
+        if verb.of_report and not of_report:
+            continue
+        found = verb.pattern.search(text)
+        if found and not (verb.unless and verb.unless.search(text)):
+            return verb.type
+    return None
+
+
+def _broken(text: str) -> bool:
+    """Whether a clause ends inside a passage, or a quoted title is followed by a new item."""
+    if wordings().breaks.search(text):
+        return True
+    quoted = None
+    for quoted in _QUOTED_THEN.finditer(text):
+        pass
+    return quoted is not None and text[quoted.end() :].lstrip().startswith(",")
+
+
+def coordinated(passage: str) -> bool:
+    """Whether a passage puts the document after it beside the one before it.
+
+    Examples
+    --------
+    >>> coordinated(', ngày 25/02/2010 của Bộ Chính trị "về Quy chế công tác" và '), coordinated("; ")
+    (True, False)
+    """
+    text = _folded(passage)
+    if ";" in text or acts(passage):
+        return False
+    return bool(_AND.search(text) and not wordings().breaks.search(text)) or bool(_COMMA.match(text))
+
+
+def listed(passage: str) -> bool:
+    """Whether nothing but dates, issuers and a conjunction stands between two documents.
+
+    Examples
+    --------
+    >>> listed(", ngày 02/3/2016 và "), listed(" về công tác dân vận và ")
+    (True, False)
+    """
+    return bool(_BARE.match(_folded(passage)))

@@ -1,0 +1,183 @@
+"""Places that issue documents: provinces before and after the mergers of 1 July 2025, and names below them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from danvan_nlp.language.key import fold, make_key, slug
+
+# A word that announces the level of the name after it, longest first; cities need the table of provinces.
+_LEVELS = {
+    "tỉnh ủy": "cap_tinh",
+    "tỉnh đoàn": "cap_tinh",
+    "tỉnh": "cap_tinh",
+    "huyện ủy": "cap_huyen",
+    "huyện đoàn": "cap_huyen",
+    "huyện": "cap_huyen",
+    "thị ủy": "cap_huyen",
+    "thị xã": "cap_huyen",
+    "quận ủy": "cap_huyen",
+    "quận": "cap_huyen",
+    "thành ủy": "thanh_pho",
+    "thành đoàn": "thanh_pho",
+    "thành phố": "thanh_pho",
+    "đảng ủy xã": "cap_xa",
+    "đảng ủy phường": "cap_xa",
+    "đảng ủy thị trấn": "cap_xa",
+    "thị trấn": "cap_xa",
+    "phường": "cap_xa",
+    "xã": "cap_xa",
+}
+_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+_LETTER = _UPPER + "a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ"
+_WORD = re.compile(rf"[{_LETTER}]+|\d+")
+_LEVEL_WORD = re.compile(
+    r"(?<![^\W\d_])(?:" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![^\W\d_])", re.IGNORECASE
+)
+_MAX_NAME = 4
+# What follows a place in a letterhead that is set in capitals throughout.
+_NOT_NAME = frozenset("đảng cộng ban ủy hội mặt sở văn phòng ubnd hđnd bch btv số tỉnh huyện của về khóa".split())
+# A capital letter after one of these words goes on with the sentence, not with a name.
+_GENERIC = frozenset("ủy đoàn thuộc các và với đã".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A place: its slug, its name as people write it and its level (``cap_tinh``, ``cap_huyen``, ``cap_xa``)."""
+
+    slug: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A row of ``localities.csv``: a province or city under the centre, before or since 1 July 2025."""
+
+    slug: str
+    name: str
+    kind: str
+    merged_into: str | None
+    source: str
+
+
+@cache
+def provinces() -> dict[str, Province]:
+    """Every province and city under the centre, old and new, by slug.
+
+    Examples
+    --------
+    >>> provinces()["kon-tum"].merged_into
+    'quang-ngai'
+    """
+    text = files("danvan_nlp.data").joinpath("localities.csv").read_text(encoding="utf-8")
+    return {
+        row["slug"]: Province(row["slug"], row["name"], row["kind"], row["merged_into"] or None, row["source"])
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+@cache
+def _province_names() -> dict[str, Province]:
+    return {fold(p.name): p for p in provinces().values()}
+
+
+@cache
+def _any_province() -> re.Pattern[str]:
+    names = sorted((p.name for p in provinces().values()), key=len, reverse=True)
+    parts = "|".join(re.escape(n).replace(r"\ ", r"\s+").replace(r"\-", r"\s*[-–]\s*") for n in names)
+    return re.compile(rf"(?<![{_LETTER}])(?:{parts})(?![{_LETTER}])", re.IGNORECASE)
+
+
+def name_after(text: str, at: int) -> str | None:
+    """The place name that starts at ``at`` in a key: a known province, else up to four capitalised words.
+
+    Examples
+    --------
+    >>> name_after("tỉnh Bà Rịa - Vũng Tàu đã", 5)
+    'Bà Rịa - Vũng Tàu'
+    >>> name_after("HUYỆN ỦY MỘ CÀY\\tĐẢNG CỘNG SẢN VIỆT NAM", 9)
+    'Mộ Cày'
+    """
+    while at < len(text) and text[at] in " \n":
+        at += 1
+    known = _any_province().match(text, at)
+    if known and known[0][0].isupper():
+        return _province_names()[" ".join(re.sub(r"\s*[-–]\s*", " - ", known[0].lower()).split())].name
+    words: list[str] = []
+    for match in _WORD.finditer(text, at, at + 60):
+        if text[at : match.start()].strip(" ") or len(words) == _MAX_NAME:
+            break
+        word = match[0]
+        numbered = word.isdigit() and not words and len(word) < 3
+        if not (word[0].isupper() or numbered) or word.lower() in _NOT_NAME:
+            break
+        words.append(word.capitalize())
+        at = match.end()
+        if numbered:
+            break
+    return " ".join(words) or None
+
+
+def locality(name: str, level: str) -> Locality:
+    """The locality of a name and a level word; a city that bears its province's name keeps a slug of its own.
+
+    Examples
+    --------
+    >>> locality("Đà Nẵng", "thanh_pho")
+    Locality(slug='da-nang', name='Đà Nẵng', level='cap_tinh')
+    >>> locality("Cao Bằng", "thanh_pho").slug
+    'thanh-pho-cao-bang'
+    """
+    province = _province_names().get(fold(name))
+    if level == "thanh_pho":
+        level = "cap_tinh" if province and province.kind == "thành phố" else "cap_huyen"
+    own = slug(name)
+    if level == "cap_huyen" and province:
+        return Locality(f"thanh-pho-{own}", name, level)
+    return Locality(province.slug if province else own, name, level)
+
+
+def find_localities(text: str) -> list[Locality]:
+    """Every place that a level word announces, in the order of the text.
+
+    Examples
+    --------
+    >>> [p.slug for p in find_localities("Huyện ủy Mộ Cày, tỉnh Bến Tre; UBND tỉnh")]
+    ['mo-cay', 'ben-tre']
+    """
+    key = make_key(text).text
+    found = []
+    for match in _LEVEL_WORD.finditer(key):
+        name = name_after(key, match.end())
+        if name and fold(name).split()[0] not in _GENERIC:
+            found.append(locality(name, _LEVELS[match[0].lower()]))
+    return found
+
+
+def find_locality(text: str) -> Locality | None:
+    """The place that a letterhead, a place-and-date line or an issuer names, or None.
+
+    Examples
+    --------
+    >>> find_locality("TỈNH ỦY KON TUM")
+    Locality(slug='kon-tum', name='Kon Tum', level='cap_tinh')
+    >>> find_locality("ỦY BAN NHÂN DÂN HUYỆN MỘ CÀY BẮC")
+    Locality(slug='mo-cay-bac', name='Mộ Cày Bắc', level='cap_huyen')
+    >>> find_locality("Lạng Sơn, ngày 05 tháng 8 năm 2020").slug
+    'lang-son'
+    >>> find_locality("BÁO CÁO") is None
+    True
+    """
+    announced = find_localities(text)
+    if announced:
+        return announced[0]
+    bare = _any_province().search(make_key(text).text)
+    if bare and bare[0][0].isupper():
+        name = name_after(bare[0], 0)
+        return locality(name, "cap_tinh") if name else None
+    return None

@@ -1,0 +1,111 @@
+"""Bytes decoded into text: UTF-8 with or without byte order mark, UTF-16, windows-1258."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from danvan_nlp.errors import ReadingError
+
+_BINARY = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip archive or Office file (docx, xlsx, odt)",
+    b"\xd0\xcf\x11\xe0": "an old Office file (doc, xls)",
+    b"{\\rtf": "an RTF file",
+    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+}
+_VIETNAMESE_1258 = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ]|[aeiouyăâêôơư][\u0300\u0301\u0303\u0309\u0323]")
+_SAMPLE = 200_000
+_LONGEST_LINE = 1_000_000
+
+
+def decode(data: bytes) -> str:
+    """Decode the bytes of a text file.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+
+    Returns
+    -------
+    str
+        The text as it stands, without byte order mark; no line ending changed, nothing normalised.
+
+    Raises
+    ------
+    ReadingError
+        The bytes are empty, are not text, or are text in an encoding that is not supported.
+
+    Examples
+    --------
+    >>> decode("Số 12-BC/HU".encode("utf-16"))
+    'Số 12-BC/HU'
+    """
+    if not data.strip():
+        raise ReadingError("empty", "the file is empty; export the report again from its source")
+    for magic, name in _BINARY.items():
+        if data.startswith(magic):
+            raise ReadingError("not_text", f"the file is {name}, not text; save the report as .txt or .md in UTF-8")
+    text = _decode_unicode(data)
+    if text is None:
+        text = _decode_1258(data)
+    if "\x00" in text:
+        at = text.index("\x00")
+        raise ReadingError("nul_bytes", f"NUL character at position {at}: the file is not text, or is damaged; export it again")
+    longest = max(map(len, text.split("\n")))
+    if longest > _LONGEST_LINE:
+        message = f"a line of {longest:,} characters: no report has such a line; export it again with line breaks"
+        raise ReadingError("line_too_long", message)
+    if not text.strip():
+        raise ReadingError("empty", "the file holds only blanks; export the report again from its source")
+    return text
+
+
+def _decode_unicode(data: bytes) -> str | None:
+    if data.startswith(codecs.BOM_UTF8):
+        return _strict(data[3:], "utf-8", "it begins with a UTF-8 byte order mark")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _strict(data, "utf-16", "it begins with a UTF-16 byte order mark")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    zeros = data[:_SAMPLE].count(0)
+    if zeros > 0.2 * min(len(data), _SAMPLE) and len(data) % 2 == 0:
+        little = data[1:_SAMPLE:2].count(0) > data[0:_SAMPLE:2].count(0)
+        return _strict(data, "utf-16-le" if little else "utf-16-be", "its zero bytes look like UTF-16")
+    return None
+
+
+def _strict(data: bytes, encoding: str, because: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        where = f"byte {error.start} is not valid {encoding.upper()}"
+        raise ReadingError("invalid_encoding", f"{where}, though {because}; save the file again as UTF-8") from error
+
+
+def _decode_1258(data: bytes) -> str:
+    """Read windows-1258, but only where the result looks Vietnamese."""
+    try:
+        text = data.decode("cp1258")
+    except UnicodeDecodeError:
+        text = ""
+    controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v" for c in text[:_SAMPLE])
+    letters = sum(c.isalpha() for c in text[:_SAMPLE])
+    marks = len(_VIETNAMESE_1258.findall(text[:_SAMPLE]))
+    if text and not controls and marks >= 0.05 * max(letters, 1):
+        return text
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} (0x{data[error.start]:02x}) is not valid UTF-8, and the file is no windows-1258 either"
+        raise ReadingError("invalid_encoding", f"{message}; save the report as UTF-8") from error
+    raise ReadingError("invalid_encoding", "the encoding is not known; save the report as UTF-8")

@@ -1,0 +1,120 @@
+"""The type word before a number: "Chương trình hành động số", "QUYẾT ĐỊNH SỐ:", "Chỉ thi"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from danvan_nlp.references.vocabulary import types, unmarked
+
+_WINDOW = 90
+_BLANK = " \t\n:.*_"
+_NUMBER_WORD = re.compile(r"(?:[Ss]ố|SỐ|[Ss]ô|SÔ|sổ)$")
+_LEAD = re.compile(r"[\W_]+")
+_LONGEST_QUALIFIER = 4
+_CAPITAL = re.compile(r"[A-ZĐ]{2,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """What stands before a number: the type (None where there is none) and the word "số".
+
+    ``start`` is where the mention begins: at the type, at "số", or at the number itself.
+    """
+
+    start: int
+    type: str | None
+    numbered: bool
+    bracketed: bool = False
+
+
+def _named(words: list[str]) -> tuple[str, int] | None:
+    """The type that the last words name, and how many of them it takes."""
+    known = types()
+    last = len(words)
+    for count in range(min(known.longest, last), 0, -1):
+        phrase = " ".join(words[-count:])
+        name = known.by_spelling.get(phrase.lower())
+        if name is None and count == 1:
+            name = known.by_abbreviation.get(phrase)
+        if name is not None:
+            return name, count
+    return None
+
+
+def _misspelt(words: list[str]) -> tuple[str, int] | None:
+    known = types().by_unmarked
+    for count in (2, 1):
+        if len(words) >= count and (name := known.get(unmarked(" ".join(words[-count:])))):
+            return name, count
+    return None
+
+
+def _without_qualifiers(words: list[str]) -> list[str]:
+    qualifiers = types().qualifiers
+    for _ in range(2):
+        for count in range(min(_LONGEST_QUALIFIER, len(words) - 1), 0, -1):
+            if " ".join(words[-count:]).lower() in qualifiers:
+                words = words[:-count]
+                break
+        else:
+            break
+    return words
+
+
+def type_before(text: str, floor: int, at: int) -> TypeWord:
+    """Read the type word and "số" that lead to the number at a place of the text.
+
+    Parameters
+    ----------
+    text : str
+        The key.
+    floor : int
+        The type does not begin before this place.
+    at : int
+        Where the number begins.
+
+    Examples
+    --------
+    >>> type_before("theo Chương trình hành động số 38-CTr/TU", 0, 31)
+    TypeWord(start=5, type='chương trình', numbered=True, bracketed=False)
+    >>> type_before("Số 16-BC/TU", 0, 3)
+    TypeWord(start=0, type=None, numbered=True, bracketed=False)
+    """
+    low = max(floor, at - _WINDOW)
+    head = text[low:at].rstrip(_BLANK)
+    number_word = _NUMBER_WORD.search(head)
+    start = at
+    if number_word:
+        start = low + number_word.start()
+        head = head[: number_word.start()].rstrip(_BLANK)
+    bracketed = head.endswith("(")
+    if bracketed:
+        head = head[:-1].rstrip(_BLANK)
+    words = head.rsplit(None, 8)[-8:]
+    if not words:
+        return TypeWord(start, None, bool(number_word))
+    words = [_LEAD.sub("", word, count=1) if not word[0].isalnum() else word for word in words]
+    found, kept = _named(words), words
+    if found is None:
+        kept = _without_qualifiers(words)
+        found = _named(kept) if kept is not words else None
+        if found is None and (number_word or not bracketed):
+            found = _misspelt(words) or _misspelt(kept)
+            kept = words if _misspelt(words) else kept
+    if found is None:
+        return TypeWord(start, None, bool(number_word))
+    name, count = found
+    if bracketed:
+        return TypeWord(start, name, bool(number_word), True)
+    place = _start_of_word(head, len(words) - len(kept) + count)
+    return TypeWord(low + place, name, bool(number_word))
+
+
+def _start_of_word(head: str, count: int) -> int:
+    """Where the last words of a text begin, leading marks left out."""
+    parts = head.rsplit(None, count)
+    place = len(parts[0]) if len(parts) > count else 0
+    while place < len(head) and not head[place].isalnum():
+        place += 1
+    return place

@@ -1,0 +1,92 @@
+"""The body that issued a document, as the citation names it, and the congress term."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from danvan_nlp.references.vocabulary import load_toml, one_of
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_CAPITAL = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
+_LOWER = "a-zđàáảãạăắằẳẵặâấầẩẫậèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ"
+_PROPER = rf"[{_CAPITAL}][\w’']*(?:(?:\s?[-–]\s?|\s+)[{_CAPITAL}][\w’']*)*"
+# A capital word before a small one opens the title ("Chính phủ Quy định chi tiết"), unless a new clause follows.
+_PROPER_END = rf"(?!\w)(?=\s*(?:[^\w\s]|$)|\s+(?:{{stops}})(?!\w)|\s+[{_CAPITAL}]|\s*\n)"
+
+TERM = re.compile(
+    r"[\s,]*\(?\s*(?:của\s+)?(?:[Kk]hóa|KHÓA)\s*(?:thứ\s+)?(?P<term>[IVXL]{1,6}|\d{1,2})(?!\w)\s*(?P<close>\))?"
+)
+
+
+def roman(number: int) -> str:
+    """A congress term in Roman numerals.
+
+    Examples
+    --------
+    >>> roman(14)
+    'XIV'
+    """
+    out = ""
+    for value, letters in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        count, number = divmod(number, value)
+        out += letters * count
+    return out
+
+
+def term_of(written: str) -> str:
+    """The term in Roman numerals, however it is written.
+
+    Examples
+    --------
+    >>> term_of("12"), term_of("XII")
+    ('XII', 'XII')
+    """
+    return roman(int(written)) if written.isdigit() else written
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """One body with what specifies it; what joins two; a capitalised body unknown to the data."""
+    data = load_toml("issuers.toml")
+    body = one_of(data["bodies"])
+    field = rf"{one_of(data['field_heads'])}\s+{one_of(data['fields'])}"
+    level = one_of(data["levels"])
+    stops = one_of(data["stops"])
+    end = _PROPER_END.replace("{stops}", stops)
+    proper = rf"(?-i:{_PROPER}){end}"
+    part = rf"(?:(?:{field}|{body}|{level})(?!\w))"
+    unit = rf"(?:(?:{field}|{body})(?!\w))(?:\s+(?:{part}|{proper}))*"
+    known = re.compile(rf"{unit}", re.IGNORECASE)
+    joint = re.compile(rf"\s*(?:{one_of(data['joints'])})\s*(?={field}|{body})", re.IGNORECASE)
+    other = re.compile(
+        rf"[{_CAPITAL}][\w&]*(?:(?:,\s+(?=[{_CAPITAL}])|\s*[-–]\s*|\s+)(?!{stops}(?!\w))[\w&]+){{1,9}}?"
+        rf"(?=\s*(?:[,;.:()\"“”]|$)|\s+{stops}(?!\w))"
+    )
+    return known, joint, other
+
+
+def read_issuer(text: str, at: int, limit: int, *, known_only: bool = False) -> int | None:
+    """Where the name of the issuing body that begins at a place of the text ends.
+
+    Parameters
+    ----------
+    known_only : bool
+        Read only names made of what issuers.toml holds, no other capitalised words.
+
+    Examples
+    --------
+    >>> text = "Ban Bí thư Trung ương Đảng về nâng cao"
+    >>> text[:read_issuer(text, 0, len(text))]
+    'Ban Bí thư Trung ương Đảng'
+    """
+    known, joint, other = _patterns()
+    match = known.match(text, at, limit)
+    if match is None:
+        if known_only or (match := other.match(text, at, min(limit, at + 90))) is None:
+            return None
+        return match.end()
+    end = match.end()
+    while (link := joint.match(text, end, limit)) and (more := known.match(text, link.end(), limit)):
+        end = more.end()
+    return end

@@ -1,0 +1,144 @@
+"""The symbol of a numbered document: what follows the number, in standard form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from danvan_nlp.references.vocabulary import Abbreviation, abbreviations
+
+_PART = re.compile(r"T\.[ƯWU]\b|Th\.U\b|[^\W_]+(?:&[^\W_]+)?")
+_SHAPE = re.compile(r"[A-ZĐƯ]{2}[A-ZĐƯ0-9]*[a-z]{0,3}[A-ZĐƯ0-9]*|[A-ZĐƯ][a-z]{1,3}[A-ZĐƯ][A-ZĐƯ0-9a-z]*")
+_DIGITS = re.compile(r"(\D+?)(\d{1,2})")
+_GLUED = re.compile(r"([A-ZĐƯ][A-ZĐƯ0-9]*(?:[A-Za-z]{0,3}[A-ZĐƯ]g?)?)(?=[a-zà-ỹđ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol in standard form.
+
+    Attributes
+    ----------
+    text : str
+        ``"KL/TW"``, ``"CT-TTg"``, ``"UBND-KGVX"``.
+    type : str or None
+        The type its first abbreviation stands for; "công văn" where a state body numbers without a type.
+    known : bool
+        Every abbreviation stands in symbols.csv.
+    strong : bool
+        It needs no type word beside it to be told from other combinations of digits and capitals.
+    central : bool
+        The issuing body is a central one.
+    length : int
+        Characters of the raw text that it covers.
+    """
+
+    text: str
+    type: str | None
+    known: bool
+    strong: bool
+    central: bool
+    length: int
+
+
+def _look_up(part: str, kinds: tuple[str, ...]) -> Abbreviation | None:
+    exact, lower = abbreviations()
+    for table, word in ((exact, part), (lower, part.lower())):
+        for kind in kinds:
+            if found := table[kind].get(word):
+                return found
+    if digits := _DIGITS.fullmatch(part):
+        base = _look_up(digits[1], kinds)
+        if base is not None and base.kind == "issuer":
+            return Abbreviation(base.canonical + digits[2], base.stands_for, base.kind, base.side, base.level)
+    return None
+
+
+def _accept(part: str, first: bool, spaced: bool) -> tuple[str, Abbreviation | None, int] | None:
+    """A part in standard form, what is known of it, and how many of its characters belong to it."""
+    kinds = ("type", "issuer") if first else ("issuer", "unit", "type")
+    known = _look_up(part, kinds)
+    if known is not None and (part[0].isupper()):
+        return known.canonical, known, len(part)
+    if not spaced and _SHAPE.fullmatch(part):
+        return part, None, len(part)
+    glued = _GLUED.match(part)
+    if glued and (known := _look_up(glued[1], kinds)):
+        return known.canonical, known, len(glued[1])
+    return None
+
+
+@lru_cache(maxsize=8192)
+def read_symbol(before: str, raw: str) -> Symbol | None:
+    """Read a symbol.
+
+    Parameters
+    ----------
+    before : str
+        The sign between number and symbol: ``"-"``, ``"/"`` or blank.
+    raw : str
+        The text from the symbol's first letter on.
+
+    Returns
+    -------
+    Symbol or None
+        None where the text has not the shape of a symbol.
+
+    Examples
+    --------
+    >>> read_symbol("-", "CT/TTg").text, read_symbol("/", "CT-TTg").text
+    ('CT-TTg', 'CT-TTg')
+    >>> read_symbol("/", "QĐ-TW").text, read_symbol("-", "KH-TU").text
+    ('QĐ/TW', 'KH/TU')
+    >>> read_symbol("/", "UBND-KGVX")
+    Symbol(text='UBND-KGVX', type='công văn', known=True, strong=True, central=False, length=9)
+    >>> read_symbol("-", "Ban Bí thư") is None
+    True
+    """
+    parts: list[tuple[str, Abbreviation | None]] = []
+    signs = [before.strip()[:1]]
+    end = 0
+    for match in _PART.finditer(raw):
+        gap = raw[end : match.start()] if parts else before
+        taken = _accept(match[0], not parts, any(blank.isspace() for blank in gap) and bool(gap.strip() or not parts))
+        if taken is None or (parts and not gap.strip()):
+            break
+        parts.append(taken[:2])
+        signs.append(gap.strip()[:1])
+        end = match.start() + taken[2]
+        if taken[2] < len(match[0]):
+            break
+    return _assemble(parts, signs, end) if parts else None
+
+
+def _assemble(parts: list[tuple[str, Abbreviation | None]], signs: list[str], end: int) -> Symbol | None:
+    first = parts[0][1]
+    names = [name for name, _ in parts]
+    known = all(row is not None for _, row in parts)
+    typed = first is not None and first.kind == "type"
+    bodies = parts[1:] if typed else parts
+    central = any(row is not None and row.level == "central" for _, row in bodies[:1])
+    if not typed:
+        row_known = first is not None
+        legislature = row_known and bool(re.fullmatch(r"(?:QH|UBTVQH)\d+", names[0]))
+        unit = len(parts) > 1 and row_known
+        strong = legislature or (unit and known)
+        text = _styled(names, parts, signs) if not row_known and len(parts) > 1 else "-".join(names)
+        return Symbol(text, "công văn" if unit else None, known, strong, central, end)
+    assert first is not None
+    strong = len(parts) > 1 and bodies[0][1] is not None
+    return Symbol(_styled(names, parts, signs), first.stands_for, known, strong, central, end)
+
+
+def _styled(names: list[str], parts: list[tuple[str, Abbreviation | None]], signs: list[str]) -> str:
+    """Type and bodies joined as their side writes them: KL/TW by the party, NĐ-CP by the state."""
+    if len(names) == 1:
+        return names[0]
+    body = parts[1][1]
+    side = body.side if body is not None and body.side in ("party", "state") else None
+    if side is None:
+        # Of a body of either side, or unknown: the sign before the type tells (12-BC/… party, 12/BC-… state).
+        party = signs[0] in ("-", "–") if signs[0] != signs[2] or signs[0] == "-" else False
+        side = "party" if party else "state"
+    return names[0] + ("/" if side == "party" else "-") + "-".join(names[1:])

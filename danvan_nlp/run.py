@@ -1,0 +1,367 @@
+"""Many reports: each document once, a shard of rows each, then one table per kind of thing.
+
+A shard's name holds the document's content and everything that its rows depend on, so a killed run goes on where it
+stopped and a finished one can be added to. Tables are written aside and renamed: they appear whole, or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from danvan_nlp.errors import ReadingError, UsageError
+from danvan_nlp.reading import Problem, find_inputs, read_source
+from danvan_nlp.tables import FORMATS, TABLES, Format, make_frame, write_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[int, int], None]
+Rows = dict[str, list[dict[str, Any]]]
+_SHARDS, _TEXTS, _RECORD = "shards", "texts", "run.json"
+
+
+@dataclass(frozen=True)
+class Run:
+    """The tables of a run; each is a pandas DataFrame in the columns of the data contract.
+
+    Attributes
+    ----------
+    rows : dict of str to list of dict
+        The same tables as plain rows.
+    record : dict
+        Versions, options and inputs: what ``run.json`` holds.
+    out : Path or None
+        Folder that the tables were written to.
+    """
+
+    rows: Rows = field(repr=False)
+    record: dict[str, Any] = field(repr=False)
+    out: Path | None = None
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table by its name."""
+        return make_frame(self.rows[name], name)
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """One row a document."""
+        return self.table("documents")
+
+    @cached_property
+    def sections(self) -> pd.DataFrame:
+        """One row a section."""
+        return self.table("sections")
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """One row a unit of text: sentence, heading, footnote, administrative line, piece of a table."""
+        return self.table("sentences")
+
+    @cached_property
+    def references(self) -> pd.DataFrame:
+        """One row a mention of a directive."""
+        return self.table("references")
+
+    @cached_property
+    def directives(self) -> pd.DataFrame:
+        """One row a directive, with counts over all documents."""
+        return self.table("directives")
+
+    @cached_property
+    def relations(self) -> pd.DataFrame:
+        """One row a relation between two directives, or between the report and one."""
+        return self.table("relations")
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """One row a figure of the appendices."""
+        return self.table("indicators")
+
+    @cached_property
+    def quantities(self) -> pd.DataFrame:
+        """One row a figure of the prose."""
+        return self.table("quantities")
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """One row a thing that a person should look at."""
+        return self.table("findings")
+
+    @cached_property
+    def problems(self) -> pd.DataFrame:
+        """One row a file that could not be read, or was read twice."""
+        return self.table("problems")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One document to analyse: where it is read, where its shard and text go."""
+
+    doc_id: str
+    path: Path
+    shard: Path
+    text: Path
+    registry: tuple[Path, ...]
+
+
+def run(
+    inputs: Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str] | None = None,
+    *,
+    format: Format = "parquet",  # noqa: A002  (the name users know from the command line)
+    jobs: int = 1,
+    resume: bool = False,
+    overwrite: bool = False,
+    registry: Sequence[str | os.PathLike[str]] = (),
+    progress: Progress | None = None,
+) -> Run:
+    """Read reports and make the tables.
+
+    Parameters
+    ----------
+    inputs : iterable of path-like
+        Files, folders and globs.
+    out : path-like, optional
+        Folder to write to; without it nothing is kept on disk.
+    format : {"parquet", "csv", "jsonl", "xlsx"}
+        Form of the tables.
+    jobs : int
+        How many processes work side by side.
+    resume : bool
+        Go on with the run that ``out`` holds: documents that are done are not done again.
+    overwrite : bool
+        Replace the run that ``out`` holds.
+    registry : sequence of path-like
+        CSV files with directives of the user's own, added to those of the package.
+    progress : callable, optional
+        Called with the number of documents done and their total.
+
+    Returns
+    -------
+    Run
+        All tables. What could not be read is a row of ``problems``; it never stops the run.
+
+    Raises
+    ------
+    UsageError
+        The options contradict each other, or ``out`` holds something that would be lost.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"unknown format {format!r}; choose one of {', '.join(FORMATS)}")
+    if jobs < 1:
+        raise UsageError(f"jobs is {jobs}; give the number of processes, 1 or more")
+    extra = tuple(Path(path).resolve() for path in registry)
+    given = [os.fspath(path) for path in inputs]
+    if out is None:
+        with tempfile.TemporaryDirectory(prefix="danvan-") as folder:
+            return _run(given, Path(folder), None, format, jobs, extra, progress)
+    folder_out = Path(out)
+    _prepare(folder_out, resume=resume, overwrite=overwrite)
+    return _run(given, folder_out, folder_out, format, jobs, extra, progress)
+
+
+def _run(
+    given: list[str], work: Path, out: Path | None, form: Format, jobs: int, extra: tuple[Path, ...], progress: Progress | None
+) -> Run:
+    paths, problems = find_inputs(given)
+    stamp = _stamp(extra)
+    documents, unread = _identify(paths)
+    problems += unread
+    for name in (_SHARDS, _TEXTS):
+        (work / name).mkdir(parents=True, exist_ok=True)
+    queue = [
+        _Job(doc_id, found[0], work / _SHARDS / f"{doc_id}-{stamp}.json", work / _TEXTS / f"{doc_id}.txt", extra)
+        for doc_id, found in documents.items()
+    ]
+    problems += _work(queue, jobs, progress)
+    rows = _reduce(queue, documents, problems)
+    record = _record(given, paths, form, stamp, extra)
+    if out is not None:
+        _write(rows, record, out, form)
+    return Run(rows, record, out)
+
+
+def _prepare(out: Path, *, resume: bool, overwrite: bool) -> None:
+    """Refuse a folder that holds something, unless the user says what to do with it."""
+    if resume and overwrite:
+        raise UsageError("--resume and --overwrite contradict each other; give one of them")
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file; give a folder for --out")
+    holds = sorted(p.name for p in out.iterdir()) if out.is_dir() else []
+    if holds and not resume and not overwrite:
+        raise UsageError(f"{out} is not empty; give --resume to go on with its run, --overwrite to replace it, or another folder")
+    if overwrite:
+        ours = {_SHARDS, _TEXTS, _RECORD} | {f"{table}.{form}" for table in TABLES for form in FORMATS}
+        foreign = [name for name in holds if name not in ours and not name.startswith(".danvan-")]
+        if foreign:
+            raise UsageError(f"{out} holds files that no run wrote ({', '.join(foreign[:3])}); move them, or give another folder")
+        for name in holds:
+            path = out / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out} cannot be made ({error.strerror}); give a folder that you may write to") from error
+
+
+def _identify(paths: Sequence[Path]) -> tuple[dict[str, list[Path]], list[Problem]]:
+    """Group files by content: the same report given twice is one document with two paths."""
+    documents: dict[str, list[Path]] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            doc_id = read_source(path).sha256[:16]
+        except ReadingError as error:
+            problems.append(Problem(str(path), "read", error.code, str(error)))
+            continue
+        if doc_id in documents:
+            message = f"the same content as {documents[doc_id][0]}; counted once, both paths are kept"
+            problems.append(Problem(str(path), "read", "duplicate", message))
+        documents.setdefault(doc_id, []).append(path)
+    return documents, problems
+
+
+def _work(queue: Sequence[_Job], jobs: int, progress: Progress | None) -> list[Problem]:
+    """Make the shards that are not there yet."""
+    waiting = [job for job in queue if not (job.shard.exists() and job.text.exists())]
+    problems: list[Problem] = []
+    done = len(queue) - len(waiting)
+    for problem in _results(waiting, jobs):
+        done += 1
+        if problem is not None:
+            problems.append(problem)
+        if progress is not None:
+            progress(done, len(queue))
+    return problems
+
+
+def _results(waiting: Sequence[_Job], jobs: int) -> Iterator[Problem | None]:
+    if jobs == 1 or len(waiting) < 2:
+        yield from map(_make_shard, waiting)
+        return
+    left = list(waiting)
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        futures = {pool.submit(_make_shard, job): job for job in waiting}
+        for future in as_completed(futures):
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                break
+            left.remove(futures[future])
+            yield result
+    # A process died, and the pool with it: each document that is left gets a process of its own, so that only the
+    # one that kills it is lost.
+    for job in left:
+        with ProcessPoolExecutor(max_workers=1) as single:
+            try:
+                yield single.submit(_make_shard, job).result()
+            except BrokenProcessPool:
+                message = "the process died on this file, perhaps out of memory; split the file, or report it"
+                yield Problem(str(job.path), "analyse", "process_died", message)
+
+
+def _make_shard(job: _Job) -> Problem | None:
+    """Analyse one document and write its rows and its text."""
+    from danvan_nlp.analysis import analyse, shared_registry
+    from danvan_nlp.tables.rows import document_rows
+
+    try:
+        analysis = analyse(read_source(job.path), registry=job.registry)
+        rows = document_rows(analysis, job.doc_id, shared_registry(job.registry))
+        _write_whole(job.text, analysis.report.text)
+        _write_whole(job.shard, json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
+    except Exception as error:  # one document never loses another's rows
+        message = f"{error}; this is a defect of danvan_nlp, please report it with the file"
+        return Problem(str(job.path), "analyse", type(error).__name__, message)
+    return None
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file aside and rename it."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    with aside.open("w", encoding="utf-8", newline="") as out:
+        out.write(text)
+    aside.replace(path)
+
+
+def _reduce(queue: Sequence[_Job], documents: dict[str, list[Path]], problems: list[Problem]) -> Rows:
+    """Put the shards together, in the order of the inputs; count directives over all documents."""
+    from danvan_nlp.tables.merge import merge_directives
+
+    rows: Rows = {name: [] for name in TABLES}
+    for job in queue:
+        if not job.shard.exists():
+            continue
+        shard: Rows = json.loads(job.shard.read_text(encoding="utf-8"))
+        shard["documents"][0]["paths"] = [str(path) for path in documents[job.doc_id]]
+        for name, table in shard.items():
+            rows[name].extend(table)
+    rows["directives"] = merge_directives(rows["directives"])
+    rows["problems"] = [asdict(problem) for problem in sorted(problems, key=lambda p: (p.path, p.stage, p.error))]
+    return rows
+
+
+def _stamp(extra: Sequence[Path]) -> str:
+    """Digest of all that a shard depends on besides its document: code, data, models, registry, libraries."""
+    digest = hashlib.sha256()
+    package = files("danvan_nlp")
+    root = Path(str(package))
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".pyo")):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    for path in extra:
+        if not path.is_file():
+            raise UsageError(f"registry file {path} does not exist; check the path given to --registry")
+        digest.update(path.read_bytes())
+    digest.update(version("underthesea").encode())
+    return digest.hexdigest()[:12]
+
+
+def _record(given: list[str], paths: Sequence[Path], form: Format, stamp: str, extra: Sequence[Path]) -> dict[str, Any]:
+    """What makes the run citable and repeatable."""
+    data = Path(str(files("danvan_nlp.data")))
+    hashes = {
+        path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(data.rglob("*"))
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    }
+    return {
+        "package": {"name": "danvan_nlp", "version": version("danvan_nlp"), "stamp": stamp},
+        "libraries": {name: version(name) for name in ("underthesea", "underthesea_core", "numpy", "pyarrow")},
+        "data": hashes,
+        "options": {"format": form, "registry": [str(path) for path in extra]},
+        "seed": 0,
+        "inputs": given,
+        "files": [str(path) for path in paths],
+    }
+
+
+def _write(rows: Rows, record: dict[str, Any], out: Path, form: Format) -> None:
+    """Write all tables aside, then rename them; the record comes last and says that the run is whole."""
+    with tempfile.TemporaryDirectory(prefix=".danvan-", dir=out) as aside:
+        written = [write_table(rows[name], name, Path(aside), form) for name in TABLES]
+        (out / _RECORD).unlink(missing_ok=True)
+        for stale in (out / f"{name}.{other}" for name in TABLES for other in FORMATS if other != form):
+            stale.unlink(missing_ok=True)
+        for path in written:
+            path.replace(out / path.name)
+        kept = {f"{row['doc_id']}.txt" for row in rows["documents"]}
+        for text in (out / _TEXTS).iterdir():
+            if text.name not in kept:
+                text.unlink()
+    _write_whole(out / _RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+

@@ -1,0 +1,76 @@
+"""Which sentence each footnote belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from danvan_nlp.structure.markers import LOST, SUPERSCRIPTS, parse_marker
+from danvan_nlp.structure.paragraphs import Paragraph
+from danvan_nlp.types import Unit
+
+_SUPERSCRIPT = re.compile(rf"[{SUPERSCRIPTS}]+|\[\^?\d{{1,3}}\]|\^\d{{1,3}}\^?")
+_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
+_UNITS = re.compile(r"(?:km|m|dm|cm|ha)$", re.IGNORECASE)
+
+
+def anchor_footnotes(key: str, units: Sequence[Unit], paragraphs: Sequence[Paragraph]) -> list[Unit]:
+    """Set the anchor of every footnote whose mark is found.
+
+    A mark that the text still shows is matched by its number, and by its order where numbers restart on each page;
+    where a converter lost the marks, the n-th footnote belongs to the n-th line break that cuts a sentence.
+
+    Parameters
+    ----------
+    key : str
+        The document's key.
+    units, paragraphs : sequence
+        Units with their roles, and the paragraphs that they were cut from.
+
+    Returns
+    -------
+    list of Unit
+        The same units; footnotes have ``anchor`` set to the index of their sentence where it is known.
+    """
+    starts = [unit.start for unit in units]
+    marks = [(m.start(), _number(m[0])) for m in _marks(key, units)]
+    lost = sorted(at for paragraph in paragraphs for at in paragraph.lost_marks)
+    notes = [i for i, unit in enumerate(units) if unit.role == "footnote"]
+    anchored = list(units)
+    used: set[int] = set()
+    n_lost, anchor = 0, None
+    for i in notes:
+        marker = parse_marker(key[units[i].start : units[i].start + 40])
+        if marker.style == "footnote":
+            at: int | None = None
+            if marker.text == LOST:
+                at = lost[n_lost] if n_lost < len(lost) else None
+                n_lost += 1
+            else:
+                at = next((p for p, n in marks if n == _number(marker.text) and p not in used), None)
+                used.add(at if at is not None else -1)
+            anchor = None if at is None else _sentence_at(units, starts, at)
+        anchored[i] = replace(units[i], anchor=anchor)
+    return anchored
+
+
+def _marks(key: str, units: Sequence[Unit]) -> list[re.Match[str]]:
+    """Footnote marks inside sentences; the exponent of km² is none."""
+    return [
+        m
+        for unit in units
+        if unit.role != "footnote"
+        for m in _SUPERSCRIPT.finditer(key, unit.start, unit.end)
+        if m.start() > unit.start and not _UNITS.search(key[max(0, m.start() - 3) : m.start()])
+    ]
+
+
+def _number(mark: str) -> str:
+    return re.sub(r"\D", "", mark.translate(_DIGITS))
+
+
+def _sentence_at(units: Sequence[Unit], starts: list[int], at: int) -> int | None:
+    i = bisect_right(starts, at) - 1
+    return i if i >= 0 and units[i].role != "footnote" else None

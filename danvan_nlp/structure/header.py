@@ -1,0 +1,222 @@
+"""What a report says of itself: number, date, issuer, place, title, signer, recipients."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from danvan_nlp.language.key import fold, slug
+from danvan_nlp.language.letters import UPPER
+from danvan_nlp.structure.lines import is_upper
+from danvan_nlp.structure.vocabulary import vocabulary
+from danvan_nlp.types import Header, Unit
+
+_NUMBER = re.compile(r"(?i:số)\s*[:.]?\s*(\d{1,5}[a-z]?)?\s*(?:/(\d{4}))?\s*([-/])\s*([A-ZĐ][\wĐđ]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ]*)*)")
+_DATE = re.compile(r"(?:([" + UPPER + r"][^,\n\t]{1,40}),\s*)?ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"kèm theo\s+(?:báo cáo|kế hoạch|công văn|tờ trình)\s+số\s*[:.]?\s*(\d{1,5}[a-z]?)\s*([-/])\s*([A-ZĐ][\wĐđ]*(?:[-/&][A-ZĐ][\wĐđ]*)*)"
+    r"(?:,?\s*ngày\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}))?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*[ ]+){{1,4}}[{UPPER}][^\W\d_]*")
+_CAPITALISED = rf"(?:[{UPPER}][\w'’]*)"
+_PLACE = re.compile(
+    rf"(?i:\b(tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường))\s+"
+    rf"({_CAPITALISED}(?:[ -]+{_CAPITALISED}){{0,3}})"
+)
+
+
+@cache
+def _levels() -> dict[str, dict[str, list[str]]]:
+    raw: dict[str, dict[str, list[str]]] = tomllib.loads((files("danvan_nlp.data") / "levels.toml").read_text(encoding="utf-8"))
+    return raw
+
+
+def read_header(key: str, units: Sequence[Unit]) -> Header:
+    """Read the header of a report from its administrative lines and its title.
+
+    Parameters
+    ----------
+    key : str
+        The document's key.
+    units : sequence of Unit
+        All units in order, with their roles.
+
+    Returns
+    -------
+    Header
+        None wherever the report says nothing.
+    """
+    body_at = next((i for i, u in enumerate(units) if u.role in ("sentence", "table")), len(units))
+    front = [key[u.start : u.end] for u in units[:body_at] if u.role == "admin"]
+    titles = _title_lines(key, units[:body_at])
+    closing = [key[u.start : u.end] for u in units[body_at:] if u.role == "admin"]
+    number, symbol, date = _identity(front, closing)
+    issuer = _issuer(front)
+    locality = _locality(issuer, front, key)
+    doc_type = next((t for t in (_document_type(title) for title in titles) if t), None)
+    rest = [t for t in titles if fold(t).strip(" *_#:") not in vocabulary().document_types]
+    signer, post = _signer(closing)
+    return Header(
+        doc_type=doc_type,
+        number=number,
+        symbol=symbol,
+        issuer=issuer,
+        place=locality[1] if locality else None,
+        admin_level=_admin_level(symbol, issuer, locality[0] if locality else None),
+        locality=slug(locality[1]) if locality else None,
+        date=date,
+        title=" ".join(" ".join(rest).split()).strip("*_# ") or None,
+        signer=signer,
+        signer_title=post,
+        recipients=_recipients(closing),
+    )
+
+
+def _title_lines(key: str, units: Sequence[Unit]) -> list[str]:
+    """The headings of the title block: those before the first that is numbered."""
+    titles: list[str] = []
+    for unit in units:
+        text = key[unit.start : unit.end]
+        if unit.role == "heading":
+            if titles and _starts_section(text):
+                break
+            titles.extend(text.split("\n") if not titles else [text])
+        elif titles and unit.role == "sentence":
+            break
+    return [t for t in titles if t.strip()]
+
+
+def _starts_section(text: str) -> bool:
+    return bool(re.match(r"[*_#\s]*(?:[IVX]+|[A-D]|\d+)\s*[.)/-]|[*_#\s]*(?i:phần|chương)\s", text))
+
+
+def _document_type(title: str) -> str | None:
+    words = fold(title).strip(" *_#:").split(" ")
+    for count in (3, 2):
+        if " ".join(words[:count]) in vocabulary().document_types and is_upper(title[:12]):
+            return " ".join(words[:2])
+    return None
+
+
+def _identity(front: Sequence[str], closing: Sequence[str]) -> tuple[str | None, str | None, str | None]:
+    """Number, symbol and date of the report: from its number line, or from the note that its appendix carries."""
+    number = symbol = date = None
+    for text in front:
+        found = _NUMBER.search(text)
+        if found and symbol is None:
+            number = found[1].lstrip("0") if found[1] else None
+            symbol = _standard_symbol(found[3], found[4])
+        dated = _DATE.search(text)
+        if dated and date is None:
+            date = _iso(dated[2], dated[3], dated[4])
+    for text in (*front, *closing):
+        note = _ATTACHED.search(text)
+        if note and number is None:
+            number, symbol = note[1].lstrip("0"), _standard_symbol(note[2], note[3])
+            date = date or (_iso(note[4], note[5], note[6]) if note[4] else None)
+    return number, symbol, date
+
+
+def _standard_symbol(separator: str, symbol: str) -> str:
+    """``BC/TU`` for the Party's 16-BC/TU, ``BC-UBND`` for the State's 16/BC-UBND."""
+    symbol = re.sub(r"\s", "", symbol)
+    return symbol if separator == "-" and "/" in symbol else symbol.replace("/", "-") if separator == "/" else symbol
+
+
+def _iso(day: str, month: str, year: str) -> str | None:
+    if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
+        return None
+    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+
+
+def _issuer(front: Sequence[str]) -> str | None:
+    """The lowest body that the letterhead names."""
+    words = vocabulary()
+    bodies: list[str] = []
+    for text in front:
+        for piece in re.split(r"\t+|\s{3,}|\n", text):
+            folded = fold(piece).strip(" *_#-")
+            if folded in words.state_heading or _NUMBER.search(piece) or _DATE.search(piece):
+                continue
+            if folded.startswith(words.letterhead) and is_upper(piece):
+                bodies.append(" ".join(piece.split()).strip("*_#- "))
+    return bodies[-1] if bodies else None
+
+
+def _locality(issuer: str | None, front: Sequence[str], key: str) -> tuple[str, str] | None:
+    """Kind and name of the place whose report this is.
+
+    The issuer's own name says it best, then the place before the date, then the place that the text names most.
+    """
+    head = [issuer] if issuer else []
+    for text in (*head, *front):
+        found = _PLACE.search(_title_case(text))
+        if found:
+            return found[1].lower(), found[2]
+    dated = next((m for text in front if (m := _DATE.search(text)) and m[1]), None)
+    if dated:
+        return "", " ".join(dated[1].split())
+    counts = Counter((m[1].lower(), m[2]) for m in _PLACE.finditer(key[:200_000]) if m[1].lower() in ("tỉnh", "tỉnh ủy", "huyện", "huyện ủy"))
+    names = Counter[str]()
+    for (_, name), n in counts.items():
+        names[name] += n
+    if not names:
+        return None
+    name = max(names, key=lambda n: (names[n], n))
+    kinds = {kind: n for (kind, other), n in counts.items() if other == name}
+    return max(kinds, key=lambda k: (kinds[k], k)), name
+
+
+def _title_case(text: str) -> str:
+    """Words in capitals written as names, so that ``TỈNH ỦY KON TUM`` reads as a place."""
+    return re.sub(r"[^\W\d_]{2,}", lambda m: m[0].capitalize() if m[0].isupper() else m[0], text)
+
+
+def _admin_level(symbol: str | None, issuer: str | None, kind: str | None) -> str | None:
+    """The administrative level that symbol, issuer or place give, in this order."""
+    levels = _levels()
+    for text, field in ((symbol, "symbols"), (fold(issuer) if issuer else None, "issuers"), (kind, "kinds")):
+        if not text:
+            continue
+        parts = set(re.split(r"[-/]", text)) if field == "symbols" else set()
+        for level, lists in levels.items():
+            words = lists[field]
+            if field == "symbols" and parts & set(words):
+                return level
+            if field != "symbols" and any(text.startswith(w) or f" {w} " in f" {text} " for w in words):
+                return level
+    return None
+
+
+def _signer(closing: Sequence[str]) -> tuple[str | None, str | None]:
+    """Name and post from the signature block."""
+    posts = vocabulary().posts
+    post = None
+    for text in closing:
+        for piece in re.split(r"\t+|\n", text):
+            folded = fold(piece).strip(" *_().")
+            if folded in posts and not folded.startswith("đã ký"):
+                post = " ".join(piece.split()).strip("*_ ")
+            elif post and _NAME.fullmatch(piece.strip("*_ ")) and not is_upper(piece):
+                return " ".join(piece.split()).strip("*_ "), post
+    return None, post
+
+
+def _recipients(closing: Sequence[str]) -> tuple[str, ...]:
+    """The entries of the list of recipients."""
+    listed: list[str] = []
+    inside = False
+    for text in closing:
+        folded = fold(text)
+        if folded.startswith(vocabulary().recipients):
+            inside = True
+        elif inside and re.match(r"[-+–*]\s*\S", text):
+            listed.append(" ".join(text.split("\t")[0].split()).strip("-+–*,;. "))
+        elif inside and listed:
+            break
+    return tuple(entry for entry in listed if entry)

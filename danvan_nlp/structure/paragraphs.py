@@ -1,0 +1,134 @@
+"""Lines joined into paragraphs: wrapped lines, page breaks and lost footnote marks that cut a sentence in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from danvan_nlp.structure.lines import Line, word_count, wrap_width
+from danvan_nlp.structure.regions import Region
+from danvan_nlp.structure.vocabulary import vocabulary
+
+_STOPS = re.compile(r"[.!?…]+[”\"’»)\]]*[¹²³⁰⁴-⁹]*$")
+_CLOSES = ".,;:)”’»!?…%"
+_FIRST_WORD = re.compile(r"\S+")
+_PROSE_WORDS = 12
+_JOINED_REGIONS = ("body", "footnote", "appendix", "title", "appendix_title")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of lines that is one paragraph, heading, row or administrative line.
+
+    Attributes
+    ----------
+    start, end : int
+        Range in the key.
+    first, last : Line
+        Its first and last line.
+    region : str
+        The region of its first line.
+    lost_marks : tuple of int
+        Positions in the key where a line break stands for a lost footnote mark.
+    """
+
+    start: int
+    end: int
+    first: Line
+    last: Line
+    region: Region
+    lost_marks: tuple[int, ...] = ()
+    n_lines: int = 1
+
+
+def join_lines(lines: Sequence[Line], regions: Sequence[Region]) -> list[Paragraph]:
+    """Join lines into paragraphs.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        All lines that are not blank.
+    regions : sequence of str
+        Their regions, from `mark_regions`.
+
+    Returns
+    -------
+    list of Paragraph
+        In order; rules are left out. A page number between two halves of a sentence is swallowed by its paragraph.
+    """
+    width = wrap_width([line for line, region in zip(lines, regions, strict=True) if region in _JOINED_REGIONS])
+    paragraphs: list[Paragraph] = []
+    pages: list[Paragraph] = []
+    for line, region in zip(lines, regions, strict=True):
+        fresh = Paragraph(line.start, line.end, line, line, region)
+        if region == "rule":
+            continue
+        if region == "page":
+            pages.append(fresh)
+            continue
+        last = paragraphs[-1] if paragraphs else None
+        if last and _same_stream(last.region, region) and _continues(last, line, width, bool(pages)):
+            lost = last.lost_marks
+            if line.blanks == 0 and width is None and (line.indented or line.text[0] in _CLOSES):
+                lost = (*lost, last.end)
+            paragraphs[-1] = replace(last, end=line.end, last=line, lost_marks=lost, n_lines=last.n_lines + 1)
+        else:
+            paragraphs.extend(pages)
+            paragraphs.append(fresh)
+        pages = []
+    return paragraphs + pages
+
+
+def _same_stream(one: Region, two: Region) -> bool:
+    return one in _JOINED_REGIONS and (one == two or (one == "footnote" and two == "body"))
+
+
+def _continues(before: Paragraph, line: Line, width: int | None, over_page: bool) -> bool:
+    """Whether ``line`` goes on with the sentence that the paragraph ``before`` breaks off."""
+    tail = before.last.tail
+    stopped = bool(_STOPS.search(tail))
+    if line.marker.style not in ("none",) or line.marker.markup.startswith("#"):
+        return False
+    opening = line.text[0]
+    if before.region == "title":
+        return opening.islower() and not stopped
+    if before.region == "appendix_title":
+        return (opening.islower() or tail.endswith(",")) and not stopped
+    filled = width is not None and line.blanks == 0 and _was_full(before.last, line, width)
+    if filled and before.first.upper and not line.upper and not opening.islower():
+        return False
+    if filled:
+        return True
+    if stopped or before.region == "footnote" and line.blanks > 0 and not opening.islower():
+        return False
+    if opening in _CLOSES and len(line.text) < 4:
+        return True
+    if opening.islower() or opening in _CLOSES:
+        return not tail.endswith(":") or line.blanks == 0 and line.indented
+    if before.first.upper and line.upper and line.blanks == 0:
+        return tail.endswith((",", "-", "–"))
+    return _breaks_off(before, line, over_page)
+
+
+def _was_full(before: Line, line: Line, width: int) -> bool:
+    """Whether the first word of ``line`` would not have fitted on the line before it."""
+    word = _FIRST_WORD.match(line.text)
+    return before.length + 1 + len(word[0] if word else "") > width
+
+
+def _breaks_off(before: Paragraph, line: Line, over_page: bool) -> bool:
+    """Whether a paragraph that has no full stop goes on in a line that begins with a capital or a figure."""
+    tail = before.last.tail
+    if line.upper and not before.first.upper:
+        return False
+    if tail.endswith((",", "(", "“")) or tail.endswith((" -", " –")):
+        return word_count(before.first.text) >= 4 and not line.upper
+    if tail.endswith((";", ":")):
+        return False
+    ends_open = tail.lower().endswith(vocabulary().cannot_end)
+    prose = word_count(before.first.text) >= _PROSE_WORDS and not before.first.upper
+    if ends_open and prose:
+        return True
+    # A lost footnote mark leaves a line that begins with a blank in the middle of a long sentence.
+    return prose and line.blanks == 0 and line.indented and not line.led_by_tab and not before.first.indented

@@ -1,0 +1,82 @@
+"""Paragraphs cut into units, each with its role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from danvan_nlp.language.sentences import split_sentences
+from danvan_nlp.structure.lines import word_count
+from danvan_nlp.structure.paragraphs import Paragraph
+from danvan_nlp.structure.regions import is_attachment_note
+from danvan_nlp.types import Role, Unit
+
+_STATISTIC = re.compile(r"[:=]\s*(?:\d|không\b|có\b)|\d\s*(?:%|\||$)", re.IGNORECASE)
+_TWO_WORDS = re.compile(r"[^\W\d_]+\s+[^\W\d_]+")
+
+
+def make_units(key: str, paragraphs: Sequence[Paragraph], headings: Sequence[bool]) -> list[Unit]:
+    """Cut paragraphs into units.
+
+    Parameters
+    ----------
+    key : str
+        The document's key.
+    paragraphs, headings : sequence
+        Paragraphs and whether each is a heading.
+
+    Returns
+    -------
+    list of Unit
+        In order, disjoint; together they cover every letter and digit of the key. Sections are not set yet.
+    """
+    units: list[Unit] = []
+    previous: Role = "admin"
+    opened = ""
+    for paragraph, heading in zip(paragraphs, headings, strict=True):
+        role = _role(key, paragraph, heading, previous, opened)
+        if role in ("sentence", "footnote"):
+            units.extend(Unit(start=a, end=b, role=role) for a, b in split_sentences(key, paragraph.start, paragraph.end))
+        else:
+            units.append(Unit(start=paragraph.start, end=paragraph.end, role=role))
+        if role == "footnote" and paragraph.first.marker.style == "footnote":
+            opened = _opening(paragraph)
+        previous = role
+    return units
+
+
+def _opening(paragraph: Paragraph) -> str:
+    """The first two words of a paragraph."""
+    found = _TWO_WORDS.match(paragraph.first.words)
+    return found[0].lower() if found else ""
+
+
+def _role(key: str, paragraph: Paragraph, heading: bool, previous: Role, opened: str) -> Role:
+    if heading:
+        return "heading"
+    region = paragraph.region
+    if region == "footnote":
+        return "footnote"
+    if region == "table":
+        return "table"
+    if region in ("letterhead", "closing", "page", "title", "appendix_title"):
+        return "admin"
+    if is_attachment_note(paragraph.first) and word_count(paragraph.first.text) <= 40:
+        return "admin"
+    if region == "appendix" and _is_table_like(key, paragraph, previous):
+        return "table"
+    # The second paragraph of a footnote at the foot of a page opens as its first did.
+    if previous == "footnote" and opened and _opening(paragraph) == opened:
+        return "footnote"
+    return "sentence"
+
+
+def _is_table_like(key: str, paragraph: Paragraph, previous: Role) -> bool:
+    """Whether a line of an appendix is a statistic, a list entry or the piece of a table without TABs."""
+    text = key[paragraph.start : paragraph.end]
+    words = word_count(text[:1000])
+    if paragraph.first.marker.style == "bullet" or _STATISTIC.search(text[:300]):
+        return words <= 60 and len(split_sentences(text)) == 1
+    if words <= 12 and len(split_sentences(text)) == 1 and not paragraph.last.tail.endswith("."):
+        return True
+    return previous == "table" and words <= 25 and not paragraph.last.tail.endswith(".")

@@ -1,0 +1,100 @@
+"""What a run found, in the few lines that the command line prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from danvan_nlp.themes import theme_names
+
+if TYPE_CHECKING:
+    from danvan_nlp.run import Run
+
+_MOST = 10
+_PROBLEMS = 20
+
+
+def summarise(run: Run) -> str:
+    """Sum up a run: documents, sentences by theme, most cited directives, findings, problems, where the tables lie.
+
+    Parameters
+    ----------
+    run : Run
+        A finished run.
+
+    Returns
+    -------
+    str
+        Lines of plain text.
+    """
+    rows = run.rows
+    counted = ("documents", "sentences", "references", "directives", "relations", "indicators", "quantities", "findings")
+    blocks = [
+        _aligned("Tables", ((name, len(rows[name])) for name in counted)),
+        _themes(rows["sentences"]),
+        _directives(rows["directives"]),
+        _references(rows["references"]),
+        _problems(rows["problems"]),
+    ]
+    if run.out is not None:
+        blocks.append(f"Written to {run.out}")
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _aligned(title: str, pairs: Iterable[tuple[str, int]]) -> str:
+    listed = list(pairs)
+    if not listed:
+        return ""
+    width = max(len(name) for name, _ in listed)
+    return "\n".join([title, *(f"  {name:<{width}}  {count:>7,}" for name, count in listed)])
+
+
+def _themes(sentences: list[dict[str, Any]]) -> str:
+    names = theme_names()
+    counts = Counter(theme for row in sentences for theme in row["themes"])
+    return _aligned("Sentences by theme", ((names.get(key, key), n) for key, n in counts.most_common()))
+
+
+def _directives(directives: list[dict[str, Any]]) -> str:
+    lines = ["Most cited directives"]
+    for row in directives[:_MOST]:
+        title = row["title"] or ""
+        title = title if len(title) <= 60 else title[:59] + "…"
+        lines.append(f"  {row['n_mentions']:>4}×  {display_name(row)}  {title}".rstrip())
+    return "\n".join(lines) if len(lines) > 1 else ""
+
+
+def display_name(directive: dict[str, Any]) -> str:
+    """How a person calls a directive: ``Kết luận 114-KL/TW (2015)``.
+
+    Examples
+    --------
+    >>> display_name({"type": "kết luận", "number": "114", "symbol": "KL/TW", "year": "2015", "title": None})
+    'Kết luận 114-KL/TW (2015)'
+    """
+    kind = (directive["type"] or "văn bản").capitalize()
+    year = f" ({directive['year']})" if directive["year"] else ""
+    if not directive["number"]:
+        return f"{kind}{year}"
+    symbol = directive["symbol"] or ""
+    separator = "-" if "/" in symbol else "/"
+    return f"{kind} {directive['number']}{separator}{symbol}{year}"
+
+
+def _references(references: list[dict[str, Any]]) -> str:
+    unresolved = [row for row in references if not row["target_id"]]
+    if not unresolved:
+        return ""
+    counts = Counter(row["reason"].split(":")[0] for row in unresolved)
+    return _aligned("References without a target, by reason", counts.most_common())
+
+
+def _problems(problems: list[dict[str, Any]]) -> str:
+    if not problems:
+        return ""
+    lines = [f"Problems ({len(problems)})"]
+    lines += [f"  {row['path']}: {row['error']}: {row['message']}" for row in problems[:_PROBLEMS]]
+    if len(problems) > _PROBLEMS:
+        lines.append(f"  … {len(problems) - _PROBLEMS} more in the table 'problems'")
+    return "\n".join(lines)

@@ -1,0 +1,150 @@
+"""The taxonomy of themes: data that a user can replace by a file of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from danvan_nlp.language.key import fold
+
+_FORMAT = "1"
+_LISTS = ("examples", "counter_examples", "lexicon", "headings", "references")
+_TEXTS = ("vi", "en", "definition", "parent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """One theme: its names, its definition, and the words that point to it.
+
+    Attributes
+    ----------
+    key : str
+        ASCII key, ``"tiep_dan"``.
+    parent : str or None
+        A theme that is set wherever this one is.
+    lexicon, headings : tuple of str
+        Phrases of the theme's sentences, and of the headings of sections that treat it.
+    references : tuple of str
+        Numbers of directives that sentences of the theme cite, ``"114-KL/TW"``.
+    core : bool
+        Whether evaluations report it among the core themes.
+    """
+
+    key: str
+    vi: str
+    en: str
+    definition: str
+    parent: str | None = None
+    core: bool = False
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    lexicon: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Themes in the order of their file, and the digest of what the file says.
+
+    Examples
+    --------
+    >>> taxonomy = Taxonomy.load()
+    >>> taxonomy["tiep_dan"].en
+    'receiving citizens, dialogue, petitions'
+    >>> taxonomy.with_parents({"han_che"})
+    ('han_che', 'han_che_nguyen_nhan')
+    """
+
+    themes: tuple[Theme, ...]
+    sha256: str
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> Taxonomy:
+        """Read a taxonomy from a TOML file; without a path, the package's own.
+
+        Raises
+        ------
+        ValueError
+            Where the file is no taxonomy: names what is wrong and where.
+        """
+        return _own() if path is None else _parse(Path(path).read_text(encoding="utf-8"), str(path))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all themes, sorted."""
+        return tuple(sorted(theme.key for theme in self.themes))
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """Keys of the core themes, in the order of the file."""
+        return tuple(theme.key for theme in self.themes if theme.core)
+
+    def __getitem__(self, key: str) -> Theme:
+        for theme in self.themes:
+            if theme.key == key:
+                return theme
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[Theme]:
+        return iter(self.themes)
+
+    def with_parents(self, keys: set[str] | frozenset[str]) -> tuple[str, ...]:
+        """Themes with every theme that is set wherever one of them is, sorted."""
+        parents = {theme.parent for theme in self.themes if theme.key in keys and theme.parent}
+        return tuple(sorted(keys | parents))
+
+
+@cache
+def _own() -> Taxonomy:
+    source = files("danvan_nlp.data").joinpath("taxonomy.toml")
+    return _parse(source.read_text(encoding="utf-8"), "taxonomy.toml")
+
+
+def _parse(text: str, where: str) -> Taxonomy:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{where} is not valid TOML: {error}") from error
+    if table.get("format") != _FORMAT:
+        raise ValueError(f'{where}: format is {table.get("format")!r}, this version reads format = "{_FORMAT}"')
+    themes = tuple(_theme(row, where) for row in table.get("theme", ()))
+    keys = [theme.key for theme in themes]
+    if not keys or len(set(keys)) != len(keys):
+        raise ValueError(f"{where}: wants at least one [[theme]], and no key twice; has {keys}")
+    for theme in themes:
+        if theme.parent is not None and theme.parent not in keys:
+            raise ValueError(f"{where}: theme {theme.key!r} has the parent {theme.parent!r}, which is no theme")
+    return Taxonomy(themes, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _theme(row: dict[str, Any], where: str) -> Theme:
+    key = row.get("key")
+    if not isinstance(key, str) or not key.isidentifier() or not key.isascii():
+        raise ValueError(f"{where}: a theme's key must be an ASCII identifier, not {key!r}")
+    unknown = set(row) - {"key", "core", *_TEXTS, *_LISTS}
+    if unknown:
+        raise ValueError(f"{where}: theme {key!r} has unknown fields {sorted(unknown)}")
+    lists: dict[str, tuple[str, ...]] = {}
+    for name in _LISTS:
+        values = row.get(name, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise ValueError(f"{where}: {name} of theme {key!r} must be a list of strings")
+        lists[name] = tuple(values)
+    lists["lexicon"] = tuple(fold(phrase) for phrase in lists["lexicon"])
+    lists["headings"] = tuple(fold(phrase) for phrase in lists["headings"])
+    return Theme(
+        key=key,
+        vi=str(row.get("vi", key)),
+        en=str(row.get("en", key)),
+        definition=str(row.get("definition", "")),
+        parent=row.get("parent"),
+        core=bool(row.get("core", False)),
+        **lists,
+    )
