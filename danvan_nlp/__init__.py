@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from danvan_nlp.analysis import read
     from danvan_nlp.language.pipeline import load
-    from danvan_nlp.run import Run, run
+    from danvan_nlp.batch import Run, run
     from danvan_nlp.tables import read_table
     from danvan_nlp.types import Report
 
@@ -20,18 +20,17 @@ __all__ = ["Report", "Run", "load", "read", "read_table", "run"]
 
 _PLACES = {
     "Report": "danvan_nlp.types",
-    "Run": "danvan_nlp.run",
+    "Run": "danvan_nlp.batch",
     "load": "danvan_nlp.language.pipeline",
     "read": "danvan_nlp.analysis",
     "read_table": "danvan_nlp.tables",
-    "run": "danvan_nlp.run",
+    "run": "danvan_nlp.batch",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name in _PLACES:
         value = getattr(import_module(_PLACES[name]), name)
-        # Importing danvan_nlp.run put the module under this name; the function is what users mean.
         globals()[name] = value
         return value
     raise AttributeError(f"module 'danvan_nlp' has no attribute {name!r}")

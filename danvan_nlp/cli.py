@@ -13,7 +13,7 @@ import typer
 from danvan_nlp.errors import DanvanError, UsageError
 
 if TYPE_CHECKING:
-    from danvan_nlp.run import Run
+    from danvan_nlp.batch import Run
 
 app = typer.Typer(
     help="Read Vietnamese party and state reports: structure, themes, cited directives, statistics.",
@@ -50,7 +50,7 @@ def run_command(
 
     Exit status: 0 something was read, 1 nothing could be, 2 wrong usage.
     """
-    from danvan_nlp.run import run
+    from danvan_nlp.batch import run
 
     progress = _Progress()
     try:

@@ -34,7 +34,8 @@ _LEVELS = {
 }
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _LETTER = _UPPER + "a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ"
-_WORD = re.compile(rf"[{_LETTER}]+|\d+")
+_WORD = re.compile(rf"[{_LETTER}]+")
+_NUMBERED = re.compile(r" ?(\d{1,2})(?!\d)")
 _LEVEL_WORD = re.compile(
     r"(?<![^\W\d_])(?:" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![^\W\d_])", re.IGNORECASE
 )
@@ -93,6 +94,13 @@ def _any_province() -> re.Pattern[str]:
     return re.compile(rf"(?<![{_LETTER}])(?:{parts})(?![{_LETTER}])", re.IGNORECASE)
 
 
+def _ink(text: str, at: int, blanks: str) -> int:
+    """The first position from ``at`` that holds none of the blanks."""
+    while at < len(text) and text[at] in blanks:
+        at += 1
+    return at
+
+
 def name_after(text: str, at: int) -> str | None:
     """The place name that starts at ``at`` in a key: a known province, else up to four capitalised words.
 
@@ -103,23 +111,19 @@ def name_after(text: str, at: int) -> str | None:
     >>> name_after("HUYỆN ỦY MỘ CÀY\\tĐẢNG CỘNG SẢN VIỆT NAM", 9)
     'Mộ Cày'
     """
-    while at < len(text) and text[at] in " \n":
-        at += 1
-    known = _any_province().match(text, at)
+    known = _any_province().match(text, _ink(text, at, " \n\t"))
     if known and known[0][0].isupper():
         return _province_names()[" ".join(re.sub(r"\s*[-–]\s*", " - ", known[0].lower()).split())].name
+    at = _ink(text, at, " ")
     words: list[str] = []
     for match in _WORD.finditer(text, at, at + 60):
         if text[at : match.start()].strip(" ") or len(words) == _MAX_NAME:
             break
         word = match[0]
-        numbered = word.isdigit() and not words and len(word) < 3
-        if not (word[0].isupper() or numbered) or word.lower() in _NOT_NAME:
+        if not word[0].isupper() or word.lower() in _NOT_NAME:
             break
         words.append(word.capitalize())
         at = match.end()
-        if numbered:
-            break
     return " ".join(words) or None
 
 
@@ -154,7 +158,10 @@ def find_localities(text: str) -> list[Locality]:
     found = []
     for match in _LEVEL_WORD.finditer(key):
         name = name_after(key, match.end())
-        if name and fold(name).split()[0] not in _GENERIC:
+        numbered = _NUMBERED.match(key, match.end()) if match[0].lower() in ("quận", "phường") else None
+        if numbered:
+            found.append(Locality(slug(f"{match[0]} {numbered[1]}"), f"{match[0]} {numbered[1]}", _LEVELS[match[0].lower()]))
+        elif name and fold(name).split()[0] not in _GENERIC:
             found.append(locality(name, _LEVELS[match[0].lower()]))
     return found
 

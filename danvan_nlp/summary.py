@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from danvan_nlp.themes import theme_names
 
 if TYPE_CHECKING:
-    from danvan_nlp.run import Run
+    from danvan_nlp.batch import Run
 
 _MOST = 10
 _PROBLEMS = 20

@@ -17,8 +17,8 @@ _LEAD = re.compile(
 )
 _ISSUES = re.compile(r",.*\b(?:ban hành|xây dựng|cụ thể hóa)\b")
 _REPORTS = re.compile(r"\bbáo cáo\b")
-_WITH = re.compile(r"(?:ban hành )?kèm theo$")
-_ACTED_THEN_WITH = re.compile(r"\b(?P<verb>theo|thực hiện|hướng dẫn)$")
+_WITH = re.compile(r"^[^;()]*\bkèm theo$")
+_ACTED_THEN_WITH = re.compile(r"(?<!kèm )\b(?P<verb>theo|thực hiện|hướng dẫn)$")
 _NUMBERED = re.compile(r"^\W*(?:[IVX]{1,5}|[A-D]|\d{1,2}|phần thứ|chương)\b[\W]", re.IGNORECASE)
 _CELL = re.compile(r"\t|\||\n|  +")
 _OF_REPORT: frozenset[RelationType] = frozenset(

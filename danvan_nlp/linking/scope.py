@@ -29,7 +29,7 @@ _STATE_SCOPES = (
     ("QH", re.compile(r"^quốc hội")),
     ("CP", re.compile(r"^chính phủ")),
 )
-_PROVINCE_OF_PARTY = re.compile(r"(?:[Tt]ỉnh|TỈNH|[Tt]hành|THÀNH) (?:[ủuỦU][yỷYỶ]|ủy|ỦY)\s+")
+_PROVINCE_OF_PARTY = re.compile(r"(?:[Tt]ỉnh|TỈNH|[Tt]hành|THÀNH) (?:[ủuỦU][yỷYỶ]|ủy|ỦY)")
 _HEAD = 4000
 
 
@@ -74,13 +74,14 @@ def _main_province(text: str) -> str | None:
     """The province a text is about: the one whose party committee it names, else the one it names most."""
     key = make_key(text).text
     party = Counter(p.slug for p in _party_names(key))
-    if party:
-        return party.most_common(1)[0][0]
     named = Counter(p.slug for p in find_localities(key) if p.level == "cap_tinh")
-    if not named:
-        return None
-    (first, count), *others = named.most_common(2)
-    return first if not others or count > others[0][1] else None
+    for counts in (party, named):
+        known = Counter({slug: n for slug, n in counts.items() if slug in provinces()})
+        for some in (known, counts):
+            if some:
+                (first, count), *others = some.most_common(2)
+                return first if not others or count > others[0][1] else None
+    return None
 
 
 def report_places(header: Header, text: str) -> Places:

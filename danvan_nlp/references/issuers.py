@@ -8,11 +8,10 @@ from functools import cache
 from danvan_nlp.references.vocabulary import load_toml, one_of
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-_CAPITAL = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
-_LOWER = "a-zđàáảãạăắằẳẵặâấầẩẫậèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ"
-_PROPER = rf"[{_CAPITAL}][\w’']*(?:(?:\s?[-–]\s?|\s+)[{_CAPITAL}][\w’']*)*"
+CAPITAL = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
+PROPER = rf"[{CAPITAL}][\w’']*(?:(?:\s?[-–]\s?|\s+)[{CAPITAL}][\w’']*)*"
 # A capital word before a small one opens the title ("Chính phủ Quy định chi tiết"), unless a new clause follows.
-_PROPER_END = rf"(?!\w)(?=\s*(?:[^\w\s]|$)|\s+(?:{{stops}})(?!\w)|\s+[{_CAPITAL}]|\s*\n)"
+_PROPER_END = rf"(?!\w)(?=\s*(?:[^\w\s]|$)|\s+(?:{{stops}})(?!\w)|\s+(?-i:[{CAPITAL}])|\s*\n)"
 
 TERM = re.compile(
     r"[\s,]*\(?\s*(?:của\s+)?(?:[Kk]hóa|KHÓA)\s*(?:thứ\s+)?(?P<term>[IVXL]{1,6}|\d{1,2})(?!\w)\s*(?P<close>\))?"
@@ -54,13 +53,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     level = one_of(data["levels"])
     stops = one_of(data["stops"])
     end = _PROPER_END.replace("{stops}", stops)
-    proper = rf"(?-i:{_PROPER}){end}"
+    proper = rf"(?-i:{PROPER}){end}"
     part = rf"(?:(?:{field}|{body}|{level})(?!\w))"
     unit = rf"(?:(?:{field}|{body})(?!\w))(?:\s+(?:{part}|{proper}))*"
     known = re.compile(rf"{unit}", re.IGNORECASE)
     joint = re.compile(rf"\s*(?:{one_of(data['joints'])})\s*(?={field}|{body})", re.IGNORECASE)
     other = re.compile(
-        rf"[{_CAPITAL}][\w&]*(?:(?:,\s+(?=[{_CAPITAL}])|\s*[-–]\s*|\s+)(?!{stops}(?!\w))[\w&]+){{1,9}}?"
+        rf"[{CAPITAL}][\w&]*(?:(?:,\s+(?=[{CAPITAL}])|\s*[-–]\s*|\s+)(?!{stops}(?!\w))[\w&]+){{1,9}}?"
         rf"(?=\s*(?:[,;.:()\"“”]|$)|\s+{stops}(?!\w))"
     )
     return known, joint, other

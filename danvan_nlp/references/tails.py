@@ -57,9 +57,9 @@ def read_tail(text: str, at: int, limit: int) -> Tail:
         if place >= limit:
             break
         bracket = text.find("(", tail.end, place) >= 0
-        if not tail.dated and _read_date(text, tail, place, limit):
-            pass
-        elif tail.issuer is None and _read_issuer(text, tail, place, limit):
+        if (not tail.dated and _read_date(text, tail, place, limit)) or (
+            tail.issuer is None and _read_issuer(text, tail, place, limit)
+        ):
             pass
         else:
             break

@@ -135,6 +135,8 @@ def _count_headers(rows: list[list[str]]) -> int:
             continue
         if is_period(row[0]) or (i and is_total(row[0])):
             return i
+        if i and filled == row[:1] and len(rows[0]) > 2 and len([c for c in rows[0] if c]) > 1:
+            return i
         figures = [cell for cell in filled if _holds_figure(cell)]
         periods = [cell for cell in filled if is_period(cell) or is_total(cell)]
         if figures and not (len(figures) <= len(periods) and len(filled) - len(periods) <= 3):

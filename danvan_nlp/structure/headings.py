@@ -9,7 +9,7 @@ from danvan_nlp.language.sentences import split_sentences
 from danvan_nlp.structure.lines import word_count
 from danvan_nlp.structure.markers import NO_MARKER
 from danvan_nlp.structure.paragraphs import Paragraph
-from danvan_nlp.structure.regions import is_appendix_heading
+from danvan_nlp.structure.regions import is_appendix_heading, is_attachment_note
 from danvan_nlp.structure.vocabulary import vocabulary
 
 _STOP = re.compile(r"(?<!\.)[.;!?][”\"’)]*$|;$|\.\.\.$|…$")
@@ -49,7 +49,7 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
     here = paragraphs[i]
     line = here.first
     if here.region in ("title", "appendix_title"):
-        return not line.text.lstrip("*_ ").startswith("(")
+        return not is_attachment_note(line)
     if here.region not in ("body", "appendix"):
         return False
     text = key[here.start : here.end]
@@ -111,6 +111,8 @@ def _is_bare_heading(paragraphs: Sequence[Paragraph], i: int, words: int) -> boo
         return False
     if i + 1 == len(paragraphs) or here.last.tail.endswith((",", ":")):
         return False
+    if any(verb in f" {here.first.folded} " for verb in vocabulary().finite):
+        return False
     following = paragraphs[i + 1]
     if following.region == "table":
         return here.region == "appendix" or words <= 12
@@ -157,7 +159,7 @@ def _short_title(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
     here = paragraphs[i]
     if word_count(here.first.text) > 14 or here.n_lines > 1 or len(split_sentences(key, here.start, here.end)) > 1:
         return False
-    return i + 1 < len(paragraphs) and paragraphs[i + 1].first.marker == NO_MARKER and paragraphs[i + 1].region == "body"
+    return i + 1 < len(paragraphs) and paragraphs[i + 1].first.marker.style in ("none", "bullet") and paragraphs[i + 1].region == "body"
 
 
 def _series(paragraphs: Sequence[Paragraph], i: int) -> list[int]:

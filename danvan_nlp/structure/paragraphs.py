@@ -96,7 +96,7 @@ def _continues(before: Paragraph, line: Line, width: int | None, over_page: bool
     if before.region == "appendix_title":
         return (opening.islower() or tail.endswith(",")) and not stopped
     filled = width is not None and line.blanks == 0 and _was_full(before.last, line, width)
-    if filled and before.first.upper and not line.upper and not opening.islower():
+    if filled and (tail.endswith(";") or before.first.upper and not line.upper) and opening.isupper():
         return False
     if filled:
         return True

@@ -14,7 +14,9 @@ Region = Literal["letterhead", "title", "body", "closing", "footnote", "appendix
 
 _FRONT_LINES = 60
 _NUMBER_LINE = re.compile(r"^số\s*[:.]?\s*(?:\d|[-–/…_.]|$)", re.IGNORECASE)
-_DATE_LINE = re.compile(r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|^[^,\d]{2,40},\s*ngày\s*\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}$", re.IGNORECASE
+)
 _PIPE = re.compile(r"^\|.*\|$")
 _PROSE_END = re.compile(r"[.;:!?…][”\"’)]*$")
 _STATEMENT = re.compile(r"[.!?…]\s+[" + UPPER + "]")
@@ -102,6 +104,8 @@ def mark_regions(lines: Sequence[Line]) -> list[Region]:
         region = _next_region(lines, i, region, previous)
         here = region
         if line.marker.style == "footnote":
+            # Footnotes gathered behind the signature run on to the appendices.
+            region = "footnote" if region == "closing" else region
             here = "footnote"
         elif region not in ("closing", "appendix_title") and cells[i]:
             here = "table"
@@ -141,7 +145,7 @@ def _stands_alone(lines: Sequence[Line], i: int) -> bool:
 def _continues_title(lines: Sequence[Line], i: int) -> bool:
     """Whether a line goes on with the appendix's title: words in capitals, or short and unmarked."""
     line = lines[i]
-    if line.marker.style not in ("none", "bullet") and not is_attachment_note(line):
+    if line.marker.style != "none" and not is_attachment_note(line):
         return False
     if is_attachment_note(line) or line.is_rule or line.upper:
         return True
@@ -184,10 +188,11 @@ def _in_title(lines: Sequence[Line], i: int, title_at: int) -> bool:
         return True
     if line.is_rule or line.tabs or line.marker.style not in ("none",) or is_attachment_note(line):
         return False
-    if looks_like_prose(line) and i > title_at + 1:
+    stopped = line.tail.endswith((".", "!", "?"))
+    if looks_like_prose(line) and i > title_at + 1 and (stopped or not line.text[:1].islower()):
         return False
     if i == title_at + 1 or lines[i - 1].is_rule:
-        return not (looks_like_prose(line) and line.tail.endswith((".", "!", "?")))
+        return not (looks_like_prose(line) and stopped)
     if is_front_admin(line) and not line.text[:1].islower():
         return False
     return line.text[:1].islower() or (line.blanks == 0 and not looks_like_prose(line)) or line.text[0] in "“\"("

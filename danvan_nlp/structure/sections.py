@@ -39,19 +39,18 @@ def build_sections(key: str, units: Sequence[Unit]) -> tuple[list[Section], list
             text = key[unit.start : unit.end]
             marker = parse_marker(text)
             style = _style(text, marker)
-            previous = units[i - 1] if i else None
-            if style == "title" and previous is not None and previous.role == "heading" and stack and stack[-1][0] == "title":
+            follows = i > 0 and units[i - 1].role == "heading" and bool(stack) and stack[-1][0] == style
+            if follows and style == "upper_bare":
                 at = stack[-1][1]
-                joined = f"{sections[at].title} {_clean(text, marker)}"
-                sections[at] = replace(sections[at], title=joined)
+                sections[at] = replace(sections[at], title=f"{sections[at].title} {_clean(text, marker)}")
             else:
-                _close(stack, style)
+                _close(stack, style, marker.ordinal)
                 parent = stack[-1][1] if stack else None
                 sections.append(
                     Section(
                         parent=parent,
                         depth=len(stack),
-                        marker=marker.text if style not in ("title", "upper_bare", "bare") else None,
+                        marker=marker.text if style not in ("upper_bare", "bare") else None,
                         title=_clean(text, marker),
                         start=unit.start,
                         end=unit.end,
@@ -77,22 +76,25 @@ def _clean(text: str, marker: Marker) -> str:
     return " ".join(text[marker.length :].split()).strip("*_ :")
 
 
-def _close(stack: list[tuple[str, int]], style: str) -> None:
+def _close(stack: list[tuple[str, int]], style: str, ordinal: int | None) -> None:
     """Close the sections that a heading of this style ends."""
+    styles = [name for name, _ in stack]
     if style == "appendix":
         stack.clear()
-        return
-    styles = [name for name, _ in stack]
-    if style in styles:
+    elif style in styles:
         del stack[styles.index(style) :]
-    elif style in ("roman", "part") or (style == "upper_bare" and "appendix" not in styles):
-        # The highest levels of a report are never below a number; they close what other styles opened.
-        keep = [k for k, name in enumerate(styles) if name in ("appendix", "part") and name != style]
-        del stack[len(keep) :]
+    elif style == "upper_bare" and any(name.startswith("decimal") for name in styles):
+        # A caption in capitals among numbered sections stands below the one it is in.
+        return
+    elif style in ("roman", "upper", "part", "upper_bare"):
+        # A series of letters may hold one of Roman numerals, or the other way round; nothing else holds either.
+        holders = {"roman": "upper", "upper": "roman"}
+        inside = style in holders and ordinal == 1 and holders[style] in styles
+        keep = ("appendix", "part", holders[style]) if inside else ("appendix", "part")
+        deepest = max((k for k, name in enumerate(styles) if name in keep), default=-1)
+        del stack[deepest + 1 :]
     elif style.startswith("decimal"):
-        while stack and stack[-1][0].startswith("decimal") and stack[-1][0] >= style:
-            stack.pop()
-        while stack and stack[-1][0] in ("lower", "paren", "bullet", "bare"):
+        while stack and (stack[-1][0] in ("lower", "paren", "bullet", "bare") or style <= stack[-1][0] < "e"):
             stack.pop()
 
 

@@ -26,6 +26,7 @@ class Vocabulary:
     address: tuple[str, ...]
     cannot_end: tuple[str, ...]
     lead_in: tuple[str, ...]
+    finite: tuple[str, ...]
     page: re.Pattern[str]
 
 
@@ -53,5 +54,6 @@ def vocabulary() -> Vocabulary:
         address=tuple(raw["address"]["starts"]),
         cannot_end=tuple(" " + word for word in raw["cannot_end"]["words"]),
         lead_in=tuple(raw["lead_in"]["starts"]),
+        finite=tuple(f" {word} " for word in raw["finite"]["words"]),
         page=re.compile(raw["page"]["pattern"], re.IGNORECASE),
     )

@@ -53,10 +53,13 @@ def contexts(report: Report, mentions: Sequence[Mention] = (), *, document: str 
     made = []
     for i in indexes:
         unit = report.units[i]
+        # Footnotes may stand at the end of the report: what they speak of is the section of their mark.
+        holder = unit if unit.anchor is None else report.units[unit.anchor]
+        known = holder.section is not None and (unit.role != "footnote" or unit.anchor is not None)
         made.append(
             SentenceContext(
                 text=report.text[unit.start : unit.end],
-                headings=paths[unit.section] if unit.section is not None else (),
+                headings=paths[holder.section] if known and holder.section is not None else (),
                 role=unit.role,
                 references=cited.get(i, ()),
                 document=document,

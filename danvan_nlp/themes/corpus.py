@@ -39,6 +39,8 @@ _MARKERS = (
     (8, re.compile(r"[-+•*–]")),
 )
 _UNMARKED = 1
+_MARKS = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,2}\]")
+_MARK = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,2}\]|[\d*�(]+\)?\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,21 @@ def with_headings(units: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str, 
     """The sentences among (tag, text) pairs, each with the headings of the sections above it.
 
     ``heading``, ``admin`` and ``table`` are the tags of what is no sentence. The title is no section's heading: it
-    names everything the report holds ("… nhiệm vụ năm 2020") and so says nothing of one sentence.
+    names everything the report holds ("… nhiệm vụ năm 2020") and so says nothing of one sentence. A footnote has the
+    headings of the sentence that bears its mark; where the marks are lost it has none, since footnotes may stand at
+    the end of the report.
 
     Examples
     --------
-    >>> units = [("heading", "BÁO CÁO"), ("heading", "công tác dân vận"), ("heading", "I. KẾT QUẢ"), ("heading", "1. Tiếp dân"),
-    ...          ("", "Huyện tiếp 9 lượt."), ("heading", "II. NHIỆM VỤ"), ("", "Tăng cường tiếp dân.")]
+    >>> units = [("heading", "BÁO CÁO"), ("heading", "công tác dân vận"), ("heading", "I. KẾT QUẢ"),
+    ...          ("heading", "1. Tiếp dân"), ("", "Huyện tiếp 9 lượt¹."), ("heading", "II. NHIỆM VỤ"),
+    ...          ("", "Tăng cường tiếp dân."), ("footnote", "¹ Trong đó có 2 lượt đột xuất.")]
     >>> [headings for _, _, headings in with_headings(units)]
-    [('I. KẾT QUẢ', '1. Tiếp dân'), ('II. NHIỆM VỤ',)]
+    [('I. KẾT QUẢ', '1. Tiếp dân'), ('II. NHIỆM VỤ',), ('I. KẾT QUẢ', '1. Tiếp dân')]
     """
     open_: list[tuple[int, str]] = []
+    marked: dict[str, tuple[str, ...]] = {}
+    of_footnote: tuple[str, ...] = ()
     after_heading, in_title = False, True
     for tag, text in units:
         if tag == "heading":
@@ -124,16 +131,28 @@ def with_headings(units: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str, 
             in_title = in_title and level == _UNMARKED
             if in_title:
                 continue
-            if level == _UNMARKED and after_heading and open_:
-                open_[-1] = (open_[-1][0], f"{open_[-1][1]}\n{text}")
-            else:
-                while open_ and open_[-1][0] >= level:
-                    open_.pop()
-                open_.append((level, text))
+            _enter(open_, level, text, joins=after_heading)
             after_heading = True
+        elif tag.startswith("footnote"):
+            mark = _MARK.match(text)
+            # A footnote's later sentences bear no mark and follow the first.
+            of_footnote = marked.get(mark[0].strip(), ()) if mark else of_footnote
+            yield tag, text, of_footnote
         elif tag not in ("admin", "table"):
             after_heading = in_title = False
-            yield tag, text, tuple(text for _, text in open_)
+            path = tuple(heading for _, heading in open_)
+            marked.update(dict.fromkeys(_MARKS.findall(text), path))
+            yield tag, text, path
+
+
+def _enter(open_: list[tuple[int, str]], level: int, text: str, *, joins: bool) -> None:
+    """Close the sections that a heading ends and open its own; an unmarked line after a heading continues it."""
+    if level == _UNMARKED and joins and open_:
+        open_[-1] = (open_[-1][0], f"{open_[-1][1]}\n{text}")
+        return
+    while open_ and open_[-1][0] >= level:
+        open_.pop()
+    open_.append((level, text))
 
 
 def _level(heading: str) -> int:

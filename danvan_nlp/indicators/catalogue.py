@@ -1,0 +1,174 @@
+"""The indicators and levels of ``data/indicators.toml``, with users' own laid over them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+_OWN_FILES: list[Path] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One wording: bare phrases that must all stand, the first in the labels unless ``anywhere``."""
+
+    parts: tuple[str, ...]
+    anywhere: bool
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorKind:
+    """One row of the catalogue (see the head of ``data/indicators.toml``)."""
+
+    key: str
+    meaning: str
+    units: tuple[str, ...]
+    section: str
+    words: tuple[Phrases, ...]
+    topics: tuple[str, ...]
+    excluded: tuple[str, ...]
+    form: str
+    rate: str | None
+    whole: str | None
+    denominator: str | None
+    base_of: str | None
+    levels: str
+    yearless: bool
+    flow: bool
+    prose: tuple[Phrases, ...]
+    example: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelKind:
+    """One level: wordings of labels, wordings of whole labels, wordings that count in headings."""
+
+    key: str
+    list: str
+    words: tuple[Phrases, ...]
+    whole: frozenset[str]
+    heading: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Phrases that name a subject, and phrases that rule it out at the same place."""
+
+    words: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the recogniser knows."""
+
+    indicators: Mapping[str, IndicatorKind]
+    topics: Mapping[str, Topic]
+    levels: Mapping[str, tuple[LevelKind, ...]]
+    abbreviations: Mapping[str, str]
+    vocabulary: frozenset[str]
+    neighbours: Mapping[str, tuple[str, ...]]
+
+
+def _bare(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.lower().replace("đ", "d"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+|%", letters))
+
+
+def _phrases(wording: str) -> Phrases:
+    anywhere = wording.startswith("^")
+    parts = tuple(_bare(p) for p in wording.lstrip("^").split("+"))
+    return Phrases(parts, anywhere, sum(map(len, parts)))
+
+
+def _indicator(row: Mapping[str, Any]) -> IndicatorKind:
+    return IndicatorKind(
+        key=row["key"],
+        meaning=row["meaning"],
+        units=tuple(row["units"]),
+        section=row["section"],
+        words=tuple(_phrases(w) for w in row["words"]),
+        topics=tuple(row.get("topics", ())),
+        excluded=tuple(_bare(w) for w in row.get("not", ())),
+        form=row.get("form", "count"),
+        rate=row.get("rate"),
+        whole=row.get("whole"),
+        denominator=row.get("denominator"),
+        base_of=row.get("base_of"),
+        levels=row.get("levels", "chung"),
+        yearless=row.get("year") == "none",
+        flow=row.get("flow", False),
+        prose=tuple(_phrases(w) for w in row.get("prose", ())),
+        example=tuple(row["example"]),
+    )
+
+
+def _level(row: Mapping[str, Any]) -> LevelKind:
+    return LevelKind(
+        key=row["key"],
+        list=row["list"],
+        words=tuple(_phrases(w) for w in row["words"] if not w.startswith("=")),
+        whole=frozenset(_bare(w) for w in row["words"] if w.startswith("=")),
+        heading=tuple(_bare(w) for w in row["heading"]),
+    )
+
+
+def _vocabulary(raw: Mapping[str, Any]) -> frozenset[str]:
+    texts = [w for row in raw["indicator"] for w in row["words"]]
+    texts += [w for topic in raw["topics"].values() for w in topic["words"]]
+    texts += [w for row in raw["level"] for w in row["words"]]
+    return frozenset(token for text in texts for token in _bare(text).split())
+
+
+def _neighbours(vocabulary: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Each known word under every spelling with one letter left out, to find it from a misread one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in vocabulary:
+        if len(word) >= 4:
+            for i in range(len(word)):
+                found[word[:i] + word[i + 1 :]].add(word)
+            found[word].add(word)
+    return {piece: tuple(sorted(words)) for piece, words in found.items()}
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Read the catalogue once.
+
+    Examples
+    --------
+    >>> catalogue().indicators["hoa_giai_thanh"].whole
+    'hoa_giai_tong'
+    """
+    raw = tomllib.loads(files("danvan_nlp.data").joinpath("indicators.toml").read_text(encoding="utf-8"))
+    for path in _OWN_FILES:
+        own = tomllib.loads(path.read_text(encoding="utf-8"))
+        new = {row["key"] for row in own.get("indicator", ())}
+        raw["indicator"] = [r for r in raw["indicator"] if r["key"] not in new] + own.get("indicator", [])
+        raw["level"] += own.get("level", [])
+        for part in ("topics", "abbreviations"):
+            raw[part].update(own.get(part, {}))
+    levels: dict[str, list[LevelKind]] = defaultdict(list)
+    for row in raw["level"]:
+        levels[row["list"]].append(_level(row))
+    vocabulary = _vocabulary(raw)
+    return Catalogue(
+        indicators={row["key"]: _indicator(row) for row in raw["indicator"]},
+        topics={
+            name: Topic(tuple(map(_bare, t["words"])), tuple(map(_bare, t.get("not", ())))) for name, t in raw["topics"].items()
+        },
+        levels={name: tuple(rows) for name, rows in levels.items()},
+        abbreviations={_bare(k): _bare(v) for k, v in raw["abbreviations"].items()},
+        vocabulary=vocabulary,
+        neighbours=_neighbours(vocabulary),
+    )

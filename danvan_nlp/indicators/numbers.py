@@ -1,0 +1,179 @@
+"""Numbers as Vietnamese writes them: 4.272; 0,02%; 01; 12/14; 53 vạn; 25 tỉ đồng."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)*"
+_DATE = re.compile(r"\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:19|20)\d\d|\d{1,2}\s?[-/]\s?(?:19|20)\d\d|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19[3-9]|20[0-5])\d$")
+_PERCENT = re.compile(r"\s*%")
+_FRACTION = re.compile(rf"\s*/\s*({_NUMBER})(?!\s*[%\d/])")
+_RANGE = re.compile(rf"\s*%?\s*(?:-|–|đến)\s*({_NUMBER})")
+
+
+@cache
+def _raw() -> dict[str, Any]:
+    return tomllib.loads(files("danvan_nlp.data").joinpath("units.toml").read_text(encoding="utf-8"))
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    raw = _raw()
+    skip = raw["not_quantities"]
+    modifiers = [w for words in raw["modifiers"].values() for w in words]
+    return {
+        "number": re.compile(rf"(?<![\w/.,\-–])(?:{_NUMBER})(?![\w]*[-/][A-ZĐ])"),
+        "scale": re.compile(rf"\s+({_any(list(raw['scales']))})(?!\w)", re.IGNORECASE),
+        "before": re.compile(rf"(?<!\w)(?:{_any(skip['before'])})\s*:?\s*$", re.IGNORECASE),
+        "after": re.compile(rf"\s+(?!(?:{_any(skip['but'])})(?!\w))(?:{_any(skip['after'])})(?!\w)", re.IGNORECASE),
+        "modifier": re.compile(rf"(?<!\w)({_any(modifiers)})\s+$", re.IGNORECASE),
+        "unit": re.compile(rf"\s+({_any(raw['units']['words'])})(?!\w)", re.IGNORECASE),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text; ``start`` to ``end`` is its place with scale and percent sign.
+
+    Attributes
+    ----------
+    value : float
+        What it says, the scale worked in.
+    percent : bool
+        Whether a percent sign follows.
+    of : float or None
+        The second number of ``a/b``.
+    until : float or None
+        The second number of a range.
+    modifier : str
+        ``"at_least"``, ``"at_most"``, ``"about"`` or nothing.
+    opening : int
+        Where the number with its modifier begins.
+    unit : str or None
+        The word of counting that follows, lower case.
+    doubtful : bool
+        Whether a comma may stand for thousands: ``1,234``.
+    """
+
+    start: int
+    end: int
+    value: float
+    percent: bool = False
+    of: float | None = None
+    until: float | None = None
+    modifier: str = ""
+    opening: int = 0
+    unit: str | None = None
+    unit_end: int = 0
+    doubtful: bool = False
+
+
+def to_value(digits: str) -> float:
+    """The value of a number: dots part thousands, a comma opens the decimals.
+
+    Examples
+    --------
+    >>> [to_value(t) for t in ("4.272", "0,02", "01", "97.5", "1.406.000")]
+    [4272.0, 0.02, 1.0, 97.5, 1406000.0]
+    """
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", digits):
+        digits = digits.replace(".", "")
+    elif digits.count(",") > 1:
+        digits = digits.replace(",", "")
+    elif digits.count(".") > 1:
+        digits = digits.replace(".", "") if re.fullmatch(r"\d+(?:\.\d{3})+", digits) else digits.split(".")[0]
+    return float(digits.replace(",", "."))
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """Find the quantities of a text; dates, years, document numbers and enumerators are none.
+
+    Parameters
+    ----------
+    text : str
+        Comparison key of a passage.
+
+    Examples
+    --------
+    >>> [(n.value, n.unit) for n in numbers("hơn 25 tỉ đồng, 12 cuộc theo Nghị quyết số 25-NQ/TW năm 2013")]
+    [(25000000000.0, 'đồng'), (12.0, 'cuộc')]
+    """
+    patterns = _patterns()
+    dates = [m.span() for m in _DATE.finditer(text)]
+    at = 0
+    upto = 0
+    for m in patterns["number"].finditer(text):
+        if m.start() < upto:
+            continue
+        while at < len(dates) and dates[at][1] <= m.start():
+            at += 1
+        if at < len(dates) and dates[at][0] <= m.start():
+            continue
+        found = _read(text, m, patterns)
+        if found is not None:
+            upto = found.end
+            yield found
+
+
+def _read(text: str, m: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> Number | None:
+    start, end = m.span()
+    digits = m[0]
+    if digits[-1:] in ".," or (digits[0] == "0" and len(digits) > 3 and digits.isdigit()):
+        return None
+    before = text[max(0, start - 24) : start]
+    modifier = patterns["modifier"].search(before)
+    opening = start - len(before) + modifier.start() if modifier else start
+    if patterns["before"].search(text[max(0, opening - 24) : opening]):
+        return None
+    of = until = None
+    percent = _PERCENT.match(text, end)
+    if percent:
+        end = percent.end()
+    elif (fraction := _FRACTION.match(text, end)) is not None:
+        of, end = to_value(fraction[1]), fraction.end()
+    if of is None and (span := _RANGE.match(text, end)) is not None and not _YEAR.match(span[1]):
+        until, end = to_value(span[1]), span.end()
+        if (percent := _PERCENT.match(text, end)) is not None:
+            end = percent.end()
+    value = to_value(digits)
+    scale = patterns["scale"].match(text, end)
+    if scale:
+        factor = _raw()["scales"][scale[1].lower()]
+        value, end = value * factor, scale.end()
+        until = until * factor if until is not None else None
+    unit = patterns["unit"].match(text, end)
+    if not percent and not scale and of is None:
+        if _YEAR.match(digits) and unit is None:
+            return None
+        if patterns["after"].match(text, end):
+            return None
+        if start == 0 and re.match(r"[.)]\s", text[end:]):
+            return None
+    return Number(
+        start=start,
+        end=end,
+        value=round(value, 6),
+        percent=bool(percent),
+        of=of,
+        until=until,
+        modifier=_kind_of(modifier[1].lower()) if modifier else "",
+        opening=opening,
+        unit=unit[1].lower() if unit else None,
+        unit_end=unit.end() if unit else end,
+        doubtful=bool(re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits)),
+    )
+
+
+def _kind_of(word: str) -> str:
+    return next(kind for kind, words in _raw()["modifiers"].items() if word in words)

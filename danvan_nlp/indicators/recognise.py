@@ -1,0 +1,164 @@
+"""Which indicator and which level the labels of a figure name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind, LevelKind, Phrases, catalogue
+from danvan_nlp.indicators.wording import Wording, read_label
+
+_RATE_OPENINGS = (" ty le ", " dat ty le ", " chiem ty le ", " phan tram ", " dat % ", " chi so ")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The indicator of a label; ``rank`` is how far from the figure its wording stands, ``rival`` one as near."""
+
+    kind: IndicatorKind
+    rank: int
+    rival: str | None = None
+
+
+def is_rate(label: str) -> bool:
+    """Whether a column or row with this label holds rates.
+
+    Examples
+    --------
+    >>> is_rate("Tỷ lệ (%)"), is_rate("Số vụ hòa giải thành; đạt tỷ lệ %")
+    (True, False)
+    """
+    return read_label(label).words.startswith(_RATE_OPENINGS)
+
+
+def recognise(labels: Sequence[str], headings: Sequence[str] = ()) -> Recognised | None:
+    """Tell the indicator from the labels of a figure.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        The figure's own labels, the nearest first: item in the cell, row, column, group of columns.
+    headings : sequence of str
+        The headings above, the nearest first.
+
+    Returns
+    -------
+    Recognised or None
+
+    Examples
+    --------
+    >>> recognise(["Số đoàn KT", "Kiểm tra"]).kind.key
+    'so_doan_kiem_tra'
+    >>> recognise(["Đơn thư tồn đọng (đơn)"], ["5.2. Đơn thư tố cáo"]).kind.key
+    'don_to_cao_ton_dong'
+    >>> recognise(["Số hộ nghèo"]) is None
+    True
+    """
+    return _recognise(tuple(labels), tuple(headings))
+
+
+@lru_cache(maxsize=20_000)
+def _recognise(labels: tuple[str, ...], headings: tuple[str, ...]) -> Recognised | None:
+    known = catalogue()
+    places = [read_label(text) for text in (*labels, *headings)]
+    topic_ranks = _topic_ranks(known, places)
+    found: list[tuple[tuple[int, int, int], IndicatorKind]] = []
+    for kind in known.indicators.values():
+        topic = min((topic_ranks[t] for t in kind.topics if t in topic_ranks), default=None)
+        if kind.topics and topic is None:
+            continue
+        best = min((s for s in (_score(w, places, len(labels)) for w in kind.words) if s is not None), default=None)
+        if best is None or any(place.has(word) for word in kind.excluded for place in places[: best[0] + 1]):
+            continue
+        found.append(((best[0], topic or 0, best[1]), kind))
+    if not found:
+        return None
+    found.sort(key=lambda item: item[0])
+    score, kind = found[0]
+    rival = next((k.key for s, k in found[1:] if s == score), None)
+    return Recognised(kind, score[0], rival)
+
+
+def _topic_ranks(known: Catalogue, places: Sequence[Wording]) -> dict[str, int]:
+    ranks: dict[str, int] = {}
+    for name, topic in known.topics.items():
+        for rank, place in enumerate(places):
+            if any(place.has(w) for w in topic.words) and not any(place.has(w) for w in topic.excluded):
+                ranks[name] = rank
+                break
+    return ranks
+
+
+def _score(wording: Phrases, places: Sequence[Wording], own: int) -> tuple[int, int] | None:
+    """Distance of the farthest phrase, then the wording's length, longest first; None where a phrase is missing."""
+    first, *others = wording.parts
+    reach = places if wording.anywhere else places[:own]
+    rank = next((i for i, place in enumerate(reach) if place.has(first)), None)
+    if rank is None:
+        return None
+    for phrase in others:
+        at = next((i for i, place in enumerate(places) if place.has(phrase)), None)
+        if at is None:
+            return None
+        rank = max(rank, at)
+    return rank, -wording.length
+
+
+def find_level(labels: Sequence[str], headings: Sequence[str], name: str) -> str | None:
+    """Tell the level from the labels and headings, the nearest that names exactly one.
+
+    Parameters
+    ----------
+    labels, headings : sequence of str
+        As for `recognise`.
+    name : str
+        Which list of levels: ``"chung"``, ``"van_ban"``, ``"chuc_danh"`` or ``"chuc_vu"``.
+
+    Examples
+    --------
+    >>> find_level(["Số lượng", "Cấp xã"], [], "chung")
+    'cap_xa'
+    >>> find_level(["Số đoàn"], ["3.2. Cấp huyện", "3. Công tác kiểm tra"], "chung")
+    'cap_huyen'
+    >>> find_level(["Chủ tịch UBND các huyện; Thủ trưởng các sở, ban, ngành"], [], "chuc_vu")
+    'chu_tich_ubnd_huyen_va_so_nganh'
+    """
+    return _find_level(tuple(labels), tuple(headings), name)
+
+
+@lru_cache(maxsize=20_000)
+def _find_level(labels: tuple[str, ...], headings: tuple[str, ...], name: str) -> str | None:
+    levels = catalogue().levels[name]
+    for label in labels:
+        if (level := level_of(label, levels)) is not None:
+            return level
+    for heading in headings:
+        place = read_label(_without_number(heading))
+        named = {kind.key for kind in levels if any(place.has(w) for w in kind.heading)}
+        whole = {kind.key for kind in levels if place.words.strip() in kind.whole}
+        if len(named | whole) == 1:
+            return (named | whole).pop()
+    return None
+
+
+def level_of(label: str, levels: Sequence[LevelKind]) -> str | None:
+    """The level that one label names; None where it names none, or two of them equally well."""
+    place = read_label(label)
+    words = place.words.strip()
+    scores: dict[str, int] = {}
+    for kind in levels:
+        lengths = [w.length for w in kind.words if all(place.has(p) for p in w.parts)]
+        if words in kind.whole:
+            lengths.append(len(words))
+        if lengths:
+            scores[kind.key] = max(lengths)
+    if not scores:
+        return None
+    best = max(scores.values())
+    named = [key for key, length in scores.items() if length == best]
+    return named[0] if len(named) == 1 else None
+
+
+def _without_number(heading: str) -> str:
+    return heading.lstrip(" #*0123456789.)-–IVX") or heading

@@ -1,0 +1,91 @@
+"""Labels compared by their words: without tone marks, abbreviations spelt out, slips of the scanner mended."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from danvan_nlp.indicators.catalogue import catalogue
+from danvan_nlp.language.key import fold
+
+_TOKEN = re.compile(r"[a-z0-9]+|%")
+_SYLLABLE = re.compile(
+    r"(?:[bghklmnprstvxdc]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$|\d+$"
+)
+_LABEL_LIMIT = 600
+_COMPACT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A label ready for comparison: its words, each between blanks, and its letters run together."""
+
+    words: str
+    letters: str
+
+    def has(self, phrase: str) -> bool:
+        """Whether the label holds a phrase, given in bare words; lost or added blanks do not matter in a long one.
+
+        Examples
+        --------
+        >>> read_label("Số đoànKT").has("doan kiem tra"), read_label("Số đơn").has("doan")
+        (False, False)
+        >>> read_label("Số đơn thưtồn đọng").has("ton dong")
+        False
+        >>> read_label("Thuộcthẩm quyền").has("thuoc tham quyen")
+        True
+        """
+        if f" {phrase} " in self.words:
+            return True
+        run = phrase.replace(" ", "")
+        return len(run) >= _COMPACT and run in self.letters
+
+
+def bare(text: str) -> str:
+    """Words of a text without tone marks, case and punctuation.
+
+    Examples
+    --------
+    >>> bare("Số đơn thư tồn đọng (đơn); chiếm tỷ lệ %")
+    'so don thu ton dong don chiem ty le %'
+    """
+    plain = unicodedata.normalize("NFKD", fold(text).replace("đ", "d"))
+    return " ".join(_TOKEN.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+@lru_cache(maxsize=50_000)
+def read_label(text: str) -> Wording:
+    """Make a label comparable.
+
+    Examples
+    --------
+    >>> read_label("Số đoàn KT").words
+    ' so doan kiem tra '
+    >>> read_label("Khiêú nạí, tố caó").has("to cao")
+    True
+    """
+    known = catalogue()
+    spelt: list[str] = []
+    for token in bare(text[:_LABEL_LIMIT]).split():
+        if token in known.abbreviations:
+            spelt.append(known.abbreviations[token])
+        elif token in known.vocabulary or _SYLLABLE.match(token):
+            spelt.append(token)
+        else:
+            spelt.append(_mended(token))
+    words = " ".join(spelt)
+    return Wording(f" {words} ", words.replace(" ", ""))
+
+
+def _mended(token: str) -> str:
+    """The one known word that a misread word can stand for, where it is no Vietnamese syllable itself."""
+    if len(token) < 4 or len(token) > 9:
+        return token
+    near = {word for piece in _deletions(token) for word in catalogue().neighbours.get(piece, ())}
+    return next(iter(near)) if len(near) == 1 else token
+
+
+def _deletions(token: str) -> set[str]:
+    return {token, *(token[:i] + token[i + 1 :] for i in range(len(token)))}

@@ -1,0 +1,236 @@
+"""What a person should look at: slips in citations, and first mentions that lack what the drafting rules ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date as Date
+from difflib import SequenceMatcher
+
+from danvan_nlp.language.key import fold, make_key
+from danvan_nlp.linking.context import unit_index
+from danvan_nlp.linking.registry import Entry, Registry, fold_number, relaxed_symbol
+from danvan_nlp.linking.similar import words
+from danvan_nlp.types import Finding, Header, Link, Mention, Unit
+
+_BODIES = (
+    ("Bộ Chính trị", re.compile(r"^bộ chính trị")),
+    ("Ban Bí thư", re.compile(r"^ban bí thư")),
+    ("Ban Chấp hành Trung ương", re.compile(r"^(?:hội nghị |ban chấp hành trung ương|bch ?(?:trung ương|tw))")),
+    ("Thủ tướng Chính phủ", re.compile(r"^thủ tướng")),
+    ("Chính phủ", re.compile(r"^chính phủ")),
+    ("Ủy ban Thường vụ Quốc hội", re.compile(r"^ủy ban thường vụ quốc hội")),
+    ("Quốc hội", re.compile(r"^quốc hội")),
+    ("", re.compile(r"tỉnh ủy|thành ủy|huyện ủy|ubnd|ủy ban nhân dân|\btỉnh\b|\bhuyện\b")),
+)
+_DATE_AFTER = re.compile(r"^\s*,?\s*(?:ra )?(?:ngày\s+)?(\d{1,2})(?:\s*[/.\-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+năm\s+)(\d{4})(?!\d)")
+_REACH = 45
+# Words that come and go in a title without changing it.
+_LIGHT = frozenset("về việc của các những và cho đối với trong ở tại một số là".split())
+_CONTEXT_WORDS = 3
+_LONGEST_INSERTION = 3
+_ROLES = ("sentence", "footnote")
+_NAMED_ONLY = ("luật", "bộ luật", "hiến pháp", "pháp lệnh")
+_RULE = "Nghị định 30/2020/NĐ-CP; Hướng dẫn 36-HD/VPTW"
+
+
+def findings(
+    mentions: Sequence[Mention], links: Sequence[Link], *, text: str, units: Sequence[Unit], registry: Registry,
+    header: Header | None = None,
+) -> list[Finding]:  # fmt: skip
+    """Find slips (kind ``slip``) and incomplete first mentions (kind ``first_mention``), in the order of the text.
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+        The document's references, in the order of the text.
+    links : sequence of Link
+        One for each mention, from `link`.
+    text : str
+        The document's text.
+    units : sequence of Unit
+        Its units, in the order of the text.
+    registry : Registry
+        Known directives; only facts seen in a source are held against a mention.
+    header : Header, optional
+        The report's header, for dates that lie after the report's own.
+
+    Returns
+    -------
+    list of Finding
+        With what was expected and what was found.
+
+    Examples
+    --------
+    >>> from danvan_nlp.linking import load_registry
+    >>> text = "Kết luận số 114-KL/TW, ngày 31/6/2015"
+    >>> mention = Mention(start=0, end=21, kind="full", type="kết luận", number="114", symbol="KL/TW")
+    >>> found = findings([mention], [Link(target="114-KL/TW@TW@2015", score=0.9)], text=text, units=[],
+    ...                  registry=load_registry())
+    >>> [(f.kind, f.found, f.expected) for f in found]
+    [('slip', '31/6/2015', '2015-07-14')]
+    """
+    found: list[Finding] = []
+    stated = _stated_dates(mentions, links)
+    report_date = header.date if header else None
+    for i, (m, made) in enumerate(zip(mentions, links, strict=True)):
+        if m.kind in ("self", "anaphor"):
+            continue
+        entry = registry.target(made.target) if made.target else None
+        found += _impossible(i, m, text, entry)
+        found += _later(i, m, report_date)
+        if entry:
+            found += _against(i, m, entry, text)
+        elif made.target:
+            found += _two_dates(i, m, stated[made.target])
+    found += _first_mentions(mentions, links, text, units)
+    return sorted(found, key=lambda f: (f.start, f.end, f.kind, f.message))
+
+
+def _slip(index: int, m: Mention, what: str, expected: str | None, found: str | None) -> Finding:
+    message = f"{what} does not agree with the document cited" if expected else f"{what} is impossible"
+    return Finding(
+        kind="slip", start=m.start, end=m.end, message=message, expected=expected, found=found, mention=index
+    )
+
+
+def _valid(day: str, month: str, year: str) -> bool:
+    try:
+        Date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def _impossible(index: int, m: Mention, text: str, entry: Entry | None) -> Iterator[Finding]:
+    """A date that no calendar holds, right after the mention: "ngày 30/2/2018"."""
+    if m.date and len(m.date) > len("2018-02"):
+        return
+    match = _DATE_AFTER.match(make_key(text[m.end : m.end + _REACH]).text)
+    if match and not _valid(*match.groups()):
+        said = "/".join(match.groups())
+        yield Finding(
+            kind="slip", start=m.start, end=m.end, message="date is impossible", found=said, mention=index,
+            expected=entry.date if entry and entry.confidence == "seen" else None,
+        )  # fmt: skip
+
+
+def _later(index: int, m: Mention, report_date: str | None) -> Iterator[Finding]:
+    """A document dated after the report that cites it."""
+    if report_date and m.date and len(m.date) == len(report_date) and m.date > report_date:
+        yield Finding(
+            kind="slip", start=m.start, end=m.end, message="date lies after the report's own",
+            expected=f"not after {report_date}", found=m.date, mention=index,
+        )  # fmt: skip
+
+
+def _against(index: int, m: Mention, entry: Entry, text: str) -> Iterator[Finding]:
+    """Where a mention contradicts what the registry holds of its document."""
+    if m.number and entry.number and fold_number(m.number) != fold_number(entry.number):
+        yield _slip(index, m, "number", entry.number, m.number)
+    if m.symbol and entry.symbol and relaxed_symbol(m.symbol) != relaxed_symbol(entry.symbol):
+        yield _slip(index, m, "symbol", entry.symbol, m.symbol)
+    if entry.confidence != "seen":
+        return
+    if m.date and entry.date and len(m.date) == len(entry.date) and m.date != entry.date:
+        yield _slip(index, m, "date", entry.date, m.date)
+    elif m.date and entry.date and len(m.date) == len("2013") and m.date != entry.date[:4]:
+        yield _slip(index, m, "year", entry.date[:4], m.date)
+    if m.term and entry.term and m.term.upper() != entry.term:
+        yield _slip(index, m, "term", entry.term, m.term)
+    issuer = _body(entry.issuer)
+    said = _body(m.issuer)
+    if issuer and said is not None and said != issuer and entry.issuer and "," not in entry.issuer:
+        yield _slip(index, m, "issuer", entry.issuer, m.issuer)
+    wrong = inserted(m.title, entry.title)
+    if wrong:
+        yield _slip(index, m, "title", entry.title, m.title)
+
+
+def _body(issuer: str | None) -> str | None:
+    """The issuing body of a name, None where the name does not settle it."""
+    name = fold(issuer or "")
+    return next((body for body, pattern in _BODIES if pattern.search(name)), None)
+
+
+def inserted(stated: str | None, known: str | None) -> str | None:
+    """The words that a stated title puts into the middle of a known one, or in place of some of its words.
+
+    Examples
+    --------
+    >>> inserted("nâng cao hiệu quả công tác dân vận của cơ quan hành chính nhà nước các cấp",
+    ...          "nâng cao hiệu quả công tác dân vận của cơ quan nhà nước các cấp")
+    'hành chính'
+    >>> inserted("công tác dân vận của các cơ quan nhà nước các cấp", "công tác dân vận của cơ quan nhà nước các cấp")
+    """
+    a = [w for w in words(known or "") if w not in _LIGHT]
+    b = [w for w in words(stated or "") if w not in _LIGHT]
+    codes = SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes()
+    for before, here, after in zip(codes, codes[1:], codes[2:], strict=False):
+        if before[0] != "equal" or after[0] != "equal" or here[0] not in ("insert", "replace"):
+            continue
+        known_words, said = a[here[1] : here[2]], b[here[3] : here[4]]
+        long_enough = all(c[4] - c[3] >= _CONTEXT_WORDS for c in (before, after))
+        if long_enough and len(said) <= _LONGEST_INSERTION and len(known_words) <= _LONGEST_INSERTION:
+            return " ".join(said)
+    return None
+
+
+def _stated_dates(mentions: Sequence[Mention], links: Sequence[Link]) -> dict[str, list[tuple[int, str]]]:
+    """For each target the dates its mentions state, in the order of the text."""
+    dates: dict[str, list[tuple[int, str]]] = {made.target: [] for made in links if made.target}
+    for i, (m, made) in enumerate(zip(mentions, links, strict=True)):
+        if made.target and m.date and len(m.date) == len("2015-07-14"):
+            dates[made.target].append((i, m.date))
+    return dates
+
+
+def _two_dates(index: int, m: Mention, dates: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    """One document under two dates of one year: the date it has oftener, else the first, is held to be right."""
+    if not m.date or (index, m.date) not in dates:
+        return
+    said = [d for _, d in dates]
+    right = max(dict.fromkeys(said), key=said.count)
+    if m.date != right:
+        yield _slip(index, m, "date", right, m.date)
+
+
+def _first_mentions(
+    mentions: Sequence[Mention], links: Sequence[Link], text: str, units: Sequence[Unit]
+) -> Iterator[Finding]:
+    """The first mention of each document in the prose, where neither it nor one before it is complete."""
+    starts = [u.start for u in units]
+    told: dict[str, set[str]] = {}
+    judged: set[str] = set()
+    for i, (m, made) in enumerate(zip(mentions, links, strict=True)):
+        at = unit_index(units, starts, m.start)
+        if not made.target or at is None or m.kind in ("self", "anaphor"):
+            continue
+        told.setdefault(made.target, set()).update(_parts(m, text))
+        if units[at].role not in _ROLES or made.target in judged:
+            continue
+        judged.add(made.target)
+        lacking = [p for p in _required(m, made.target) if p not in told[made.target]]
+        if lacking:
+            yield Finding(
+                kind="first_mention", start=m.start, end=m.end, mention=i, expected=", ".join(lacking),
+                found=text[m.start : m.end], message=f"first mention lacks {', '.join(lacking)} ({_RULE})",
+            )  # fmt: skip
+
+
+def _parts(m: Mention, text: str) -> set[str]:
+    """The parts of a full citation that a mention states."""
+    dated = m.date and len(m.date) > len("2015") or _DATE_AFTER.match(make_key(text[m.end : m.end + _REACH]).text)
+    held = {
+        "type": m.type, "number": m.number, "symbol": m.symbol, "date": dated, "issuer": m.issuer, "subject": m.title,
+    }  # fmt: skip
+    return {part for part, value in held.items() if value}
+
+
+def _required(m: Mention, target: str) -> tuple[str, ...]:
+    """What the rules ask of a first mention: laws and ordinances are cited by type and name alone."""
+    if (m.type or "") in _NAMED_ONLY or target.startswith("nq-dai-hoi"):
+        return ()
+    if m.name and not m.number:
+        return ("number", "symbol", "date")
+    return ("type", "number", "symbol", "date", "issuer", "subject")

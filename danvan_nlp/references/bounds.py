@@ -1,0 +1,88 @@
+"""The stretch of text that one mention and its title may not leave: a unit, or, without units, a paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from danvan_nlp.language.key import Key
+from danvan_nlp.types import Role, Unit
+
+_BREAK = re.compile(r"\n[ \t]*(?:\n\s*)*")
+_NEW_LINE = re.compile(r"[-–+•*|#�(\[“\"¹²³]|\d{1,3}[.)\]]?\s|[a-zđ][.)]\s|[IVX]{1,5}[.\-–)]|\d+(?:\.\d+)+")
+_STOP = ".;:!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where the stretches of a text begin and end, in its key, and the role of each."""
+
+    starts: list[int]
+    ends: list[int]
+    roles: list[Role | None]
+
+    def around(self, place: int) -> tuple[int, int, Role | None]:
+        """The stretch that holds a place; the line's neighbourhood where no stretch does."""
+        at = bisect_right(self.starts, place) - 1
+        if at >= 0 and place < self.ends[at]:
+            return self.starts[at], self.ends[at], self.roles[at]
+        low = self.ends[at] if at >= 0 else 0
+        high = self.starts[at + 1] if at + 1 < len(self.starts) else place + 2000
+        return low, high, None
+
+
+def of_units(key: Key, units: Sequence[Unit]) -> Bounds:
+    """The units of a report as stretches of its key."""
+    starts, ends, roles = [], [], list[Role | None]()
+    for unit in units:
+        start, end = (unit.start, unit.end) if key.offsets is None else key.to_key(unit.start, unit.end)
+        starts.append(start)
+        ends.append(end)
+        roles.append(unit.role)
+    return Bounds(starts, ends, roles)
+
+
+def of_lines(text: str) -> Bounds:
+    """Paragraphs of a text without units.
+
+    A line goes on in the next one, over blank lines too, where it ends without a stop and the next one begins in
+    small letters: page breaks cut sentences so.
+
+    Examples
+    --------
+    >>> bounds = of_lines("về nâng cao hiệu quả\\n\\ncông tác dân vận.\\nSố 16-BC/TU\\n")
+    >>> list(zip(bounds.starts, bounds.ends))
+    [(0, 39), (39, 52)]
+    """
+    starts = [0]
+    for match in _BREAK.finditer(text):
+        place = match.end()
+        if place >= len(text):
+            break
+        if _continues(text, match.start(), place, text.count("\n", match.start(), place) > 1):
+            continue
+        starts.append(place)
+    ends = [*starts[1:], len(text)]
+    roles: list[Role | None] = [
+        "table" if "\t" in text[a:b].strip() or text.startswith("|", a) else None
+        for a, b in zip(starts, ends, strict=True)
+    ]
+    return Bounds(starts, ends, roles)
+
+
+def _continues(text: str, end: int, place: int, blank: bool) -> bool:
+    last = text[end - 1] if end else "\n"
+    if last in _STOP or _NEW_LINE.match(text, place):
+        return False
+    first = text[place]
+    return first.islower() or (not blank and (first.isdigit() or last in ",(" or last == " "))
+
+
+def cell_end(text: str, place: int, limit: int, role: Role | None) -> int:
+    """Where the cell of a table that holds a place ends; the limit itself outside tables."""
+    if role != "table":
+        return limit
+    ends = [end for mark in "\t|" if (end := text.find(mark, place, limit)) >= 0]
+    return min(ends, default=limit)

@@ -1,0 +1,135 @@
+"""From a text to its mentions: the scanners of each field, then their assembly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from heapq import merge
+
+from danvan_nlp.language.key import Key, make_key
+from danvan_nlp.references.antecedents import link
+from danvan_nlp.references.bounds import Bounds, of_lines, of_units
+from danvan_nlp.references.drafts import Draft
+from danvan_nlp.references.numbers import numbered
+from danvan_nlp.references.sharing import from_sentence, groups, read_part, share
+from danvan_nlp.references.tables import read_rows, read_self
+from danvan_nlp.references.titles import clean, read_title
+from danvan_nlp.references.words import worded
+from danvan_nlp.types import Mention, Unit
+
+_LAW_NUMBER = re.compile(r"\s*,?\s*\(?\s*")
+
+
+def find(text: str, units: Sequence[Unit] | None = None) -> list[Mention]:
+    """Find every mention of a directive and read what it states.
+
+    Parameters
+    ----------
+    text : str
+        A report, or any text.
+    units : sequence of Unit, optional
+        The report's units in the order of the text. They bound mentions and titles, and their roles tell the
+        report's own number line and the cells of tables; without them lines and blank lines do.
+
+    Returns
+    -------
+    list of Mention
+        In the order of the text, not overlapping; ``start`` and ``end`` index ``text``.
+
+    Examples
+    --------
+    >>> text = "Thực hiện Kết luận số 114-KL/TW, ngày 14/7/2015 của Ban Bí thư về công tác dân vận."
+    >>> [mention] = find(text)
+    >>> text[mention.start : mention.end], mention.date, mention.issuer, mention.title
+    ('Kết luận số 114-KL/TW', '2015-07-14', 'Ban Bí thư', 'công tác dân vận')
+    """
+    key = make_key(text)
+    bounds = of_lines(key.text) if units is None else of_units(key, units)
+    drafts = _drafts(key.text, bounds)
+    for group in groups(key.text, drafts):
+        share(key.text, group)
+    _read_titles(key.text, drafts)
+    for group in groups(key.text, drafts):
+        share(key.text, group)
+    read_rows(key.text, drafts, bounds)
+    from_sentence(key.text, drafts)
+    read_self(key.text, drafts, bounds)
+    return _mentions(text, key, link(key.text, drafts))
+
+
+def _drafts(text: str, bounds: Bounds) -> list[Draft]:
+    first = numbered(text, bounds)
+    second = worded(text, bounds, first)
+    drafts: list[Draft] = []
+    for draft in merge(first, second, key=lambda one: one.start):
+        if drafts and _one_law(text, drafts[-1], draft):
+            _join_law(drafts[-1], draft)
+        else:
+            drafts.append(draft)
+    for draft in drafts:
+        read_part(text, draft)
+    return drafts
+
+
+def _one_law(text: str, law: Draft, number: Draft) -> bool:
+    """Whether a number follows the name of the law that it numbers: "Luật Tiếp công dân số 42/2013/QH13"."""
+    return (
+        law.name is not None
+        and number.number is not None
+        and not number.typed
+        and number.numbered
+        and bool(_LAW_NUMBER.fullmatch(text, law.end, number.start))
+    )
+
+
+def _join_law(law: Draft, number: Draft) -> None:
+    law.end, law.tail, law.number_at = number.end, number.tail, number.number_at
+    law.number, law.symbol, law.year = number.number, number.symbol, number.year
+    law.known, law.central, law.titled = number.known, number.central, number.titled
+    law.date, law.dated = number.date or law.date, number.dated or law.dated
+    law.issuer, law.term = number.issuer or law.issuer, number.term or law.term
+
+
+def _read_titles(text: str, drafts: list[Draft]) -> None:
+    starts = [draft.start for draft in drafts]
+    for index in range(len(drafts) - 1, -1, -1):
+        draft = drafts[index]
+        if draft.titled and draft.kind in ("full", "short"):
+            read_title(text, drafts, starts, index)
+    reach = -1
+    for draft in drafts:
+        draft.nested = draft.start < reach
+        reach = max(reach, draft.cover)
+
+
+def _stated(text: str, key: Key, span: tuple[int, int] | None) -> str | None:
+    """The words at a place of the key as the text spells them."""
+    return None if span is None else clean(text[slice(*key.to_source(*span))])
+
+
+def _mentions(text: str, key: Key, drafts: list[Draft]) -> list[Mention]:
+    index_of = {id(draft): index for index, draft in enumerate(drafts)}
+    found = []
+    for draft in drafts:
+        start, end = key.to_source(draft.start, draft.end)
+        antecedent = index_of.get(id(draft.antecedent)) if draft.antecedent is not None else None
+        found.append(
+            Mention(
+                start=start,
+                end=end,
+                kind=draft.kind,
+                type=draft.type,
+                number=draft.number,
+                symbol=draft.symbol,
+                year=draft.year or (draft.date[:4] if draft.date else None),
+                date=draft.date,
+                issuer=_stated(text, key, draft.issuer),
+                term=draft.term,
+                title=_stated(text, key, draft.title),
+                part=draft.part,
+                alias_of=antecedent,
+                name=draft.name,
+                known_symbol=draft.known,
+            )
+        )
+    return found

@@ -1,0 +1,163 @@
+"""Mentions spread over the cells of a table, and the report's own number line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from danvan_nlp.references.bounds import Bounds
+from danvan_nlp.references.dates import read_date
+from danvan_nlp.references.drafts import Draft
+from danvan_nlp.references.issuers import read_issuer
+from danvan_nlp.references.titles import trimmed
+from danvan_nlp.references.vocabulary import one_of, types
+
+_CELL = re.compile(r"[^\t\n|]+")
+_REACH = 1500
+_LONGEST_NAME = 20
+_LETTER = re.compile(r"[^\W\d_]")
+_ENUMERATOR = re.compile(r"\s*(?:[-+•*–]\s*)?(?:\d{1,3}[.)]?\s+)?[\s*_]*")
+_SELF = re.compile(r"[\s*_#|]*")
+_BLANK_SELF = re.compile(
+    r"^[\s*_#|]*(?P<self>(?:Số|SỐ)\s*:?[\s.…_]*?[-/]\s?(?P<symbol>[A-ZĐ][\w]*(?:\s?[-/]\s?[A-ZĐ][\w]*){1,4}))[\s*_|]*$",
+    re.MULTILINE,
+)
+_OF = re.compile(r"\s*(?:của)\s+")
+_HEAD = 3000
+
+
+def _type_cell() -> re.Pattern[str]:
+    known = types()
+    names = one_of(
+        [name[0].upper() + name[1:] for name in known.by_spelling] + [name.upper() for name in known.by_spelling]
+    )
+    return re.compile(rf"(?P<type>{names})(?!\w)(?:\s*,\s*(?:{one_of(known.by_spelling)})(?!\w))?", re.IGNORECASE)
+
+
+_TYPE_CELL = _type_cell()
+
+
+def _cells(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    return [match.span() for match in _CELL.finditer(text, low, high) if match[0].strip()]
+
+
+def _title_cell(text: str, draft: Draft, span: tuple[int, int]) -> bool:
+    """Take type, title and issuer from a cell such as "Kế hoạch thực hiện …"; False where it is no such cell."""
+    lead = _ENUMERATOR.match(text, *span)
+    at = lead.end() if lead else span[0]
+    match = _TYPE_CELL.match(text, at, span[1])
+    if match is None:
+        return False
+    draft.type = types().by_spelling[" ".join(match["type"].lower().split())]
+    place = match.end()
+    if (of := _OF.match(text, place, span[1])) and (end := read_issuer(text, of.end(), span[1])):
+        draft.issuer = draft.issuer or (of.end(), end)
+        place = end
+    title = trimmed(text, place, span[1])
+    draft.title = title if title[0] < title[1] else None
+    return True
+
+
+def _issuer_cell(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    lead = _ENUMERATOR.match(text, *span)
+    start = lead.end() if lead else span[0]
+    end = read_issuer(text, start, span[1], known_only=True)
+    cell = trimmed(text, start, span[1])
+    return cell if end is not None and len(text[slice(*cell)].split()) <= _LONGEST_NAME else None
+
+
+def _neighbours(
+    text: str, draft: Draft, bounds: Bounds, index: int, busy: tuple[int, int]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Cells before and after the one that holds the number: those of its row, else those of the lines around it."""
+    row = _cells(text, draft.floor, draft.limit)
+    own = next((i for i, (a, b) in enumerate(row) if a <= draft.start < b), None)
+    if own is not None and len(row) > 1:
+        return row[:own][::-1], row[own + 1 :]
+    before: list[tuple[int, int]] = []
+    after: list[tuple[int, int]] = []
+    for step, cells in ((-1, before), (1, after)):
+        at = index + step
+        while 0 <= at < len(bounds.starts) and len(cells) < 3:
+            low, high = bounds.starts[at], bounds.ends[at]
+            if (
+                bounds.roles[at] != "table"
+                or abs(low - draft.start) > _REACH
+                or (low < busy[0] if step < 0 else low >= busy[1])
+            ):
+                break
+            cells += _cells(text, low, high)
+            at += step
+    return before, after
+
+
+def _own_cell(text: str, draft: Draft) -> bool:
+    """Whether the number opens its cell."""
+    low = max(draft.floor, max(text.rfind(mark, draft.floor, draft.start) for mark in "\t|\n") + 1)
+    lead = _ENUMERATOR.fullmatch(text, low, draft.start)
+    return lead is not None
+
+
+def read_rows(text: str, drafts: Sequence[Draft], bounds: Bounds) -> None:
+    """Complete the mentions whose type, title and issuer stand in other cells than the number."""
+    index = 0
+    for place, draft in enumerate(drafts):
+        if (
+            draft.role != "table"
+            or draft.typed
+            or draft.number is None
+            or draft.kind != "full"
+            or not _own_cell(text, draft)
+        ):
+            continue
+        while index + 1 < len(bounds.starts) and bounds.starts[index + 1] <= draft.start:
+            index += 1
+        busy = _busy(drafts, place)
+        before, after = _neighbours(text, draft, bounds, index, busy)
+        taken = next((span for span in (*before, *after) if _title_cell(text, draft, span)), None)
+        if draft.issuer is None:
+            others = [span for span in (*after, *before) if span != taken]
+            draft.issuer = next((name for span in others[:4] if (name := _issuer_cell(text, span))), None)
+        if not draft.dated:
+            _date_cell(text, draft, after)
+
+
+def _busy(drafts: Sequence[Draft], place: int) -> tuple[int, int]:
+    """The ends of the rows around: the number cell before this one, and the one after it."""
+    before = next((d.end for d in reversed(drafts[max(0, place - 8) : place]) if d.role == "table" and not d.typed), 0)
+    after = next((d.start for d in drafts[place + 1 : place + 9] if d.role == "table" and not d.typed), 1 << 60)
+    return before, after
+
+
+def _date_cell(text: str, draft: Draft, after: Sequence[tuple[int, int]]) -> None:
+    for start, end in after[:2]:
+        found = read_date(text, start, end)
+        if found and not _LETTER.search(text, found[1], end):
+            draft.date, draft.dated = found[0], True
+            return
+
+
+def read_self(text: str, drafts: list[Draft], bounds: Bounds) -> None:
+    """Mark the report's own number line: "Số 16-BC/TU" alone in an administrative unit or a line of the letterhead."""
+    for draft in drafts[:6]:
+        if draft.typed or draft.number is None or (draft.role is None and draft.start > _HEAD):
+            continue
+        if draft.role not in (None, "admin", "table", "heading") or not draft.numbered:
+            continue
+        low = max(
+            draft.floor, text.rfind("\n", draft.floor, draft.start) + 1, text.rfind("\t", draft.floor, draft.start) + 1
+        )
+        if not _SELF.fullmatch(text, low, draft.start):
+            continue
+        if draft.role in ("table", "heading") and (draft.start > _HEAD or draft.dated or draft.title):
+            continue
+        line = text.find("\n", draft.end, draft.limit)
+        rest = text[draft.end : draft.limit if line < 0 else line]
+        if draft.role is None and rest.strip(" *_|\t") and "\t" not in rest and "  " not in rest and "ngày" not in rest:
+            continue
+        draft.kind = "self"
+        draft.title = draft.issuer = None
+        if not draft.dated and (dated := re.search(r"(?:ngày|NGÀY)\s", rest)):
+            found = read_date(text, draft.end + dated.start(), draft.limit)
+            draft.date = found[0] if found else None
+        return

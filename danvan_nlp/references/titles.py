@@ -1,0 +1,253 @@
+"""The subject of a document as the citation gives it: quoted, after "về", or straight after the issuer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from danvan_nlp.references.drafts import Draft
+from danvan_nlp.references.vocabulary import load_toml, one_of, types, wording
+
+_LONGEST = 900
+_OPENING = "\"“”„«'‘"
+_CLOSING = {'"': '"”“', "“": '”"“', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
+_ABOUT = re.compile(r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv]ề|VỀ)(?!\w)\s*:?\s*")
+_GAP = re.compile(r"[\s*_]*[,:]?[\s*_]*")
+_BLANKS = re.compile(r"[\s*_]*\s[\s*_]*|\*+")
+_CLOSING_MARKS = frozenset("\"”“»'’")
+_EDGE = frozenset(" ,;:.…*_-–\t\n")
+_IMPOSTORS = str.maketrans({"Ð": "Đ", "ð": "đ"})
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = wording()
+    bodies = load_toml("issuers.toml")["bodies"]
+    subject = rf"(?:{one_of(words['subjects'])}|{one_of(bodies)})"
+    verbs = one_of(words["subject_verbs"])
+    opening = re.compile(rf"(?:{one_of(words['title_verbs'])})(?!\w)", re.IGNORECASE)
+    marks = re.compile(
+        r"[;:“\"«…]|\.(?=\s|$|\.)|\((?=\s*(?:sau\s+đây|gọi\s+tắt|viết\s+tắt|kèm\s+theo|có\s+phụ\s+lục|phụ\s+lục|Phụ\s+lục))"
+        rf"|,|\s(?:và(?=\s)|(?:{one_of(words['clause_words'])}|{one_of(words['local_tails'])})(?!\w))"
+    )
+    after_comma = re.compile(
+        rf",\s+(?:{one_of(words['clause_after_comma'])}(?!\w)|năm\s+\d|\d+(?:[.,]\d+)?(?:%|/|\s+(?!tháng))"
+        rf"|{subject}(?!\w)(?:\s+[^\s,;.:]+){{0,8}}?\s+{verbs}(?!\w))"
+    )
+    final_subject = re.compile(rf"\s(?:{subject})(?:\s+(?:[A-ZĐ]\w*|tỉnh|huyện|thành\s+phố|xã|phường|các\s+cấp))*$")
+    return opening, marks, after_comma, final_subject, re.compile(rf"{one_of(words['local_tails'])}(?!\w)")
+
+
+def clean(text: str) -> str:
+    """A title or name as words: NFC, line breaks as blanks, markup gone.
+
+    Examples
+    --------
+    >>> clean("nâng cao hiệu quả\\n\\n**công tác** dân vận")
+    'nâng cao hiệu quả công tác dân vận'
+    """
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_IMPOSTORS)).strip()
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a title without "về", "về việc" before it and without marks around it."""
+    while start < end and text[end - 1] in _EDGE:
+        end -= 1
+    while start < end and text[start] in _EDGE:
+        start += 1
+    about = _ABOUT.match(text, start, end)
+    return (about.end() if about else start), end
+
+
+def _quoted(text: str, at: int, limit: int) -> tuple[int, int] | None:
+    """The inside of a quotation that opens at a place."""
+    closing = _CLOSING[text[at]]
+    depth = 0
+    for place in range(at + 1, min(limit, at + _LONGEST)):
+        letter = text[place]
+        if letter in "“«" and letter not in closing[:1] and text[at] in "“«":
+            depth += 1
+        elif letter in closing:
+            if depth and letter in "”»":
+                depth -= 1
+                continue
+            return at + 1, place
+    return None
+
+
+def _skip_to(text: str, place: int, limit: int) -> int:
+    quoted = _quoted(text, place, limit)
+    return quoted[1] + 1 if quoted else place + 1
+
+
+def _goes_on(text: str, start: int, at: int, limit: int) -> bool:
+    """Whether a semicolon or comma at a place belongs to a title known to hold one."""
+    before = text[max(start, at - 80) : at].lower()
+    after = text[at + 1 : min(limit, at + 60)].lower().lstrip()
+    return any(
+        before.endswith(row["at"].lower()) and after.startswith(row["more"].lower()) for row in wording()["known_title"]
+    )
+
+
+class _Reader:
+    """Finds where the unquoted title of one draft ends."""
+
+    def __init__(self, text: str, drafts: Sequence[Draft], starts: Sequence[int], index: int) -> None:
+        self.text, self.drafts, self.starts, self.index = text, drafts, starts, index
+        self.draft = drafts[index]
+        self.limit = min(self.draft.stop, self.draft.tail + _LONGEST)
+
+    def end(self, start: int) -> int:
+        """The end of the title that begins at a place."""
+        marks = _patterns()[1]
+        place, nested_end = start, -1
+        following = bisect_left(self.starts, start, self.index + 1)
+        while match := marks.search(self.text, place, self.limit):
+            at = match.start()
+            while following < len(self.drafts) and self.starts[following] < at:
+                other = self.drafts[following]
+                if self._sibling(other, start, nested_end):
+                    return self._before(other, start)
+                nested_end = max(other.tail, other.title[1] if other.title else 0, nested_end)
+                following += 1
+            if at < nested_end:
+                place = nested_end
+                continue
+            stop = self._stops(match, start, nested_end, following)
+            if stop is not None:
+                return stop
+            letter = match[0]
+            place = _skip_to(self.text, at, self.limit) if letter in '“"«' else match.end()
+        while following < len(self.drafts) and self.starts[following] < self.limit:
+            other = self.drafts[following]
+            if self._sibling(other, start, nested_end):
+                return self._before(other, start)
+            nested_end = max(other.tail, other.title[1] if other.title else 0, nested_end)
+            following += 1
+        return self.limit
+
+    def _sibling(self, other: Draft, start: int, nested_end: int) -> bool:
+        """Whether another mention stands beside this one, not in its title."""
+        if other.kind == "anaphor":
+            return False
+        between = self.text[start : other.start]
+        joined = between.rstrip().endswith((",", ";", "và"))
+        return joined and (
+            nested_end < 0 or (other.type == self.draft.type and other.typed and other.symbol == self.draft.symbol)
+        )
+
+    def _before(self, other: Draft, start: int) -> int:
+        between = self.text[start : other.start].rstrip()
+        return start + len(re.sub(r"(?:[,;]|\s+và|\s)+$", "", between))
+
+    def _stops(self, match: re.Match[str], start: int, nested_end: int, following: int) -> int | None:
+        _, _, after_comma, final_subject, local = _patterns()
+        at, letter = match.start(), match[0]
+        if letter in (";", ",") and _goes_on(self.text, start, at, self.limit):
+            return None
+        if letter in ";…(":
+            return at
+        if letter == ".":
+            return at
+        if letter == ":":
+            return at
+        if letter in '“"«':
+            return None
+        if letter == ",":
+            comma = after_comma.match(self.text, at, self.limit)
+            return at if comma and not self._mention_at(at, following) else None
+        word = letter.strip()
+        if word == "và":
+            ended = 0 <= nested_end <= at and not self.text[nested_end:at].strip()
+            return at if ended and not self._mention_at(at + 3, following) else None
+        if local.match(word):
+            return at if self.draft.central else None
+        if word in ("đã", "đang") and (owner := final_subject.search(self.text, max(start, at - 70), at)):
+            return owner.start()
+        return at
+
+    def _mention_at(self, at: int, following: int) -> bool:
+        if following >= len(self.drafts):
+            return False
+        return not self.text[at : self.starts[following]].strip(" ,\n*_") if self.starts[following] - at < 30 else False
+
+
+def read_title(text: str, drafts: Sequence[Draft], starts: Sequence[int], index: int) -> None:
+    """Read the title of one draft into it.
+
+    Parameters
+    ----------
+    drafts, starts : sequence
+        All mentions in the order of the text and where they begin.
+    index : int
+        Which of them to read the title of; the titles of those after it are read already.
+    """
+    draft = drafts[index]
+    place = draft.tail
+    gap = _GAP.match(text, place, draft.stop)
+    place = gap.end() if gap else place
+    if place >= draft.stop or (text[place] == "(" and not _ABOUT.match(text, place + 1, draft.stop)):
+        return
+    bracketed = text[place] == "("
+    place += bracketed
+    about = _ABOUT.match(text, place, draft.stop)
+    begin = about.end() if about else place
+    if begin < draft.stop and text[begin] in _OPENING:
+        if about is None and gap and ":" in gap[0]:
+            return
+        quoted = _quoted(text, begin, draft.stop)
+        if quoted and len(text[slice(*quoted)].split()) > 2:
+            _set(text, draft, *quoted, quoted[1] + 1)
+            return
+    if about is None:
+        comma = gap is not None and ("," in gap[0] or ":" in gap[0])
+        if comma or not _patterns()[0].match(text, place, draft.stop):
+            return
+    if bracketed and (close := text.find(")", begin, draft.stop)) >= 0:
+        _set(text, draft, begin, close, close + 1)
+        return
+    end = _Reader(text, drafts, starts, index).end(begin)
+    _set(text, draft, begin, end, end)
+
+
+def _set(text: str, draft: Draft, start: int, end: int, cover: int) -> None:
+    span = trimmed(text, start, end)
+    if len(text[slice(*span)].split()) > 1:
+        draft.title, draft.cover = span, cover
+
+
+def share_quoted(text: str, members: Sequence[Draft]) -> None:
+    """Give each member of a list its own of the quoted titles that follow the list ("… về “A” và “B”")."""
+    last = members[-1]
+    if last.title is None or last.cover == last.title[1] or text[last.cover - 1] not in _CLOSING_MARKS:
+        return
+    titles = [last.title]
+    place = last.cover
+    while match := re.compile(r"\s*(?:,|và|,\s*và)\s*(?=[\"“«])").match(text, place, last.stop):
+        quoted = _quoted(text, match.end(), last.stop)
+        if quoted is None:
+            break
+        titles.append(quoted)
+        place = quoted[1] + 1
+    if len(titles) != len(members):
+        return
+    for draft, span in zip(members, titles, strict=True):
+        _set(text, draft, *span, draft.tail)
+    last.cover = place
+
+
+def attachable(text: str, floor: int, at: int) -> tuple[int, int] | None:
+    """The rules issued under cover of the decision at a place: "Quy chế … kèm theo" before it."""
+    phrases = one_of(wording()["attached"])
+    low = max(floor, at - 500)
+    tail = re.compile(rf"[\s,]*(?:\(\s*)?{phrases}\s*$").search(text[max(low, at - 40) : at])
+    if tail is None:
+        return None
+    end = max(low, at - 40) + tail.start()
+    segment = max(text.rfind(";", low, end), text.rfind(". ", low, end), low - 1) + 1
+    names = one_of([name[0].upper() + name[1:] for name in types().attachable])
+    found = re.compile(rf"(?<!\w){names}(?!\w)").search(text, segment, end)
+    return (found.start(), end) if found else None

@@ -1,0 +1,70 @@
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from danvan_nlp.errors import ReadingError
+from danvan_nlp.reading import decode
+
+TEXT = "Báo cáo số 12-BC/HU, ngày 5 tháng 6 năm 2019 của Huyện uỷ về công tác tiếp dân, đối thoại.\r\nHết."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        codecs.BOM_UTF8 + TEXT.encode(),
+        TEXT.encode("utf-16"),
+        TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+    ],
+    ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 without mark", "utf-16 big endian"],
+)
+def test_unicode_files_give_their_text_unchanged(data: bytes) -> None:
+    assert decode(data) == TEXT
+
+
+def test_windows_1258_is_recognised_by_its_vietnamese_letters() -> None:
+    written = "Công tác dân vâ\u0323n của huyê\u0323n năm 2005, tiếp dân đi\u0323nh kỳ ta\u0323i tru\u0323 sở".encode("cp1258", "ignore")
+    assert "Công tác dân" in decode(written)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        ("\u00a0\n".encode(), "empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "not_text"),
+        (b"%PDF-1.7", "not_text"),
+        (b"PK\x03\x04rest", "not_text"),
+        (b"Bao cao\x00\x00 so 12", "nul_bytes"),
+        (b"abc \xff\xfe\xfd \x81\x8d" * 20, "invalid_encoding"),
+        (codecs.BOM_UTF8 + b"\xff\xff", "invalid_encoding"),
+        (b"x" * 1_000_001, "line_too_long"),
+    ],
+)
+def test_what_is_no_report_is_refused_with_a_reason(data: bytes, code: str) -> None:
+    with pytest.raises(ReadingError) as raised:
+        decode(data)
+    assert raised.value.code == code
+    assert ";" in str(raised.value) or ":" in str(raised.value)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_text_or_a_reading_error(data: bytes) -> None:
+    try:
+        text = decode(data)
+    except ReadingError as error:
+        assert error.code
+    else:
+        assert text.strip()
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x00\ufeff"), min_size=1).filter(str.strip))
+def test_utf8_text_is_never_altered(text: str) -> None:
+    try:
+        assert decode(text.encode()) == text
+    except ReadingError as error:
+        assert error.code == "not_text"

@@ -1,0 +1,40 @@
+from danvan_nlp.structure import parse
+from danvan_nlp.types import Header, Source
+
+
+def header(text: str) -> Header:
+    return parse(Source(text, "txt", "")).header
+
+
+def test_a_party_report_names_number_date_issuer_and_signer() -> None:
+    found = header(
+        "HUYỆN ỦY LÂM KHÊ\tĐẢNG CỘNG SẢN VIỆT NAM\nSố 45-BC/HU\tLâm Khê, ngày 10 tháng 12 năm 2019\n\nBÁO CÁO\n"
+        "kết quả công tác dân vận năm 2019\n-----\nI. TÌNH HÌNH\nHuyện có 12 xã.\n\nNơi nhận:\n- Tỉnh ủy,\n- Lưu.\n\n"
+        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nLò Văn Phúc\n"
+    )
+    assert (found.doc_type, found.number, found.symbol, found.date) == ("báo cáo", "45", "BC/HU", "2019-12-10")
+    assert (found.issuer, found.locality, found.admin_level) == ("HUYỆN ỦY LÂM KHÊ", "lam-khe", "cap_huyen")
+    assert found.title == "kết quả công tác dân vận năm 2019"
+    assert (found.signer, found.signer_title) == ("Lò Văn Phúc", "PHÓ BÍ THƯ")
+    assert found.recipients == ("Tỉnh ủy", "Lưu")
+
+
+def test_a_state_report_has_a_slash_after_its_number() -> None:
+    found = header(
+        "ỦY BAN NHÂN DÂN\nTỈNH AN HẢI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 088/BC-UBND\n"
+        "An Hải, ngày 3 tháng 2 năm 2020\nBÁO CÁO\nCông tác dân vận chính quyền năm 2019\nI. KẾT QUẢ\nTỉnh có 9 huyện.\n"
+    )
+    assert (found.number, found.symbol, found.date) == ("88", "BC-UBND", "2020-02-03")
+    assert (found.locality, found.admin_level) == ("an-hai", "cap_tinh")
+
+
+def test_a_report_without_letterhead_takes_number_and_place_from_its_text() -> None:
+    found = header(
+        "BÁO CÁO\nTổng kết công tác dân vận\n\nI. TÌNH HÌNH\nTỉnh Hải Vân có 9 huyện. Tỉnh ủy Hải Vân đã chỉ đạo.\n\n"
+        "Phụ lục 1\n(Kèm theo Báo cáo số 691-BC/TU, ngày 07/8/2020 của Tỉnh ủy)\nNăm\tSố\n2020\t4\n"
+    )
+    assert (found.number, found.symbol, found.date, found.locality) == ("691", "BC/TU", "2020-08-07", "hai-van")
+
+
+def test_a_text_without_header_says_nothing() -> None:
+    assert header("Một câu văn không có gì.") == Header()
