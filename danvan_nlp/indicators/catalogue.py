@@ -44,7 +44,7 @@ class IndicatorKind:
     levels: str
     yearless: bool
     flow: bool
-    prose: tuple[Phrases, ...]
+    prose: tuple[tuple[Phrases, Phrases | None], ...]
     example: tuple[str, ...]
 
 
@@ -91,6 +91,11 @@ def _phrases(wording: str) -> Phrases:
     return Phrases(parts, anywhere, sum(map(len, parts)))
 
 
+def _prose(wording: str) -> tuple[Phrases, Phrases | None]:
+    near, _, far = wording.partition("|")
+    return _phrases(near), _phrases(far) if far else None
+
+
 def _indicator(row: Mapping[str, Any]) -> IndicatorKind:
     return IndicatorKind(
         key=row["key"],
@@ -108,7 +113,7 @@ def _indicator(row: Mapping[str, Any]) -> IndicatorKind:
         levels=row.get("levels", "chung"),
         yearless=row.get("year") == "none",
         flow=row.get("flow", False),
-        prose=tuple(_phrases(w) for w in row.get("prose", ())),
+        prose=tuple(_prose(w) for w in row.get("prose", ())),
         example=tuple(row["example"]),
     )
 

@@ -38,6 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "before": re.compile(rf"(?<!\w)(?:{_any(skip['before'])})\s*:?\s*$", re.IGNORECASE),
         "after": re.compile(rf"\s+(?!(?:{_any(skip['but'])})(?!\w))(?:{_any(skip['after'])})(?!\w)", re.IGNORECASE),
         "modifier": re.compile(rf"(?<!\w)({_any(modifiers)})\s+$", re.IGNORECASE),
+        "rank": re.compile(rf"(?<!\w)({_any(raw['prose']['ranks'])})\s+$", re.IGNORECASE),
         "unit": re.compile(rf"\s+({_any(raw['units']['words'])})(?!\w)", re.IGNORECASE),
     }
 
@@ -134,7 +135,8 @@ def _read(text: str, m: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> 
     before = text[max(0, start - 24) : start]
     modifier = patterns["modifier"].search(before)
     opening = start - len(before) + modifier.start() if modifier else start
-    if patterns["before"].search(text[max(0, opening - 24) : opening]):
+    ranked = _FRACTION.match(text, end) is not None and patterns["rank"].search(before) is not None
+    if not ranked and patterns["before"].search(text[max(0, opening - 24) : opening]):
         return None
     of = until = None
     percent = _PERCENT.match(text, end)
@@ -173,6 +175,34 @@ def _read(text: str, m: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> 
         unit_end=unit.end() if unit else end,
         doubtful=bool(re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits)),
     )
+
+
+def rank_before(text: str, at: int) -> int | None:
+    """Where the words of a rank before a place begin: ``xếp`` in ``xếp 45/63``; None where there are none.
+
+    Examples
+    --------
+    >>> rank_before("năm 2017 xếp 45/63", 13)
+    9
+    """
+    found = _patterns()["rank"].search(text[max(0, at - 24) : at])
+    return at - len(text[max(0, at - 24) : at]) + found.start() if found else None
+
+
+def stop_pattern() -> re.Pattern[str]:
+    """Pattern of the place where the words for what is counted end.
+
+    Examples
+    --------
+    >>> stop_pattern().search("hộ nghèo được hỗ trợ").start()
+    8
+    """
+    return _stops()
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile(rf"[,.;:()/\d“”\"]|\s(?:{_any(_raw()['prose']['stops'])})(?!\w)", re.IGNORECASE)
 
 
 def _kind_of(word: str) -> str:

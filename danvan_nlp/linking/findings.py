@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date as Date
 from difflib import SequenceMatcher
 
-from danvan_nlp.language.key import fold, make_key
+from danvan_nlp.language.key import fold
 from danvan_nlp.linking.context import unit_index
 from danvan_nlp.linking.registry import Entry, Registry, fold_number, relaxed_symbol
 from danvan_nlp.linking.similar import words
+from danvan_nlp.linking.written_dates import date_after
 from danvan_nlp.types import Finding, Header, Link, Mention, Unit
 
 _BODIES = (
@@ -23,8 +23,6 @@ _BODIES = (
     ("Quốc hội", re.compile(r"^quốc hội")),
     ("", re.compile(r"tỉnh ủy|thành ủy|huyện ủy|ubnd|ủy ban nhân dân|\btỉnh\b|\bhuyện\b")),
 )
-_DATE_AFTER = re.compile(r"^\s*,?\s*(?:ra )?(?:ngày\s+)?(\d{1,2})(?:\s*[/.\-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+năm\s+)(\d{4})(?!\d)")
-_REACH = 45
 # Words that come and go in a title without changing it.
 _LIGHT = frozenset("về việc của các những và cho đối với trong ở tại một số là".split())
 _CONTEXT_WORDS = 3
@@ -88,29 +86,20 @@ def findings(
 
 
 def _slip(index: int, m: Mention, what: str, expected: str | None, found: str | None) -> Finding:
-    message = f"{what} does not agree with the document cited" if expected else f"{what} is impossible"
+    message = f"{what} does not agree with the document cited"
     return Finding(
         kind="slip", start=m.start, end=m.end, message=message, expected=expected, found=found, mention=index
     )
-
-
-def _valid(day: str, month: str, year: str) -> bool:
-    try:
-        Date(int(year), int(month), int(day))
-    except ValueError:
-        return False
-    return True
 
 
 def _impossible(index: int, m: Mention, text: str, entry: Entry | None) -> Iterator[Finding]:
     """A date that no calendar holds, right after the mention: "ngày 30/2/2018"."""
     if m.date and len(m.date) > len("2018-02"):
         return
-    match = _DATE_AFTER.match(make_key(text[m.end : m.end + _REACH]).text)
-    if match and not _valid(*match.groups()):
-        said = "/".join(match.groups())
+    written = date_after(text, m.end)
+    if written and not written.possible:
         yield Finding(
-            kind="slip", start=m.start, end=m.end, message="date is impossible", found=said, mention=index,
+            kind="slip", start=m.start, end=m.end, message="date is impossible", found=str(written), mention=index,
             expected=entry.date if entry and entry.confidence == "seen" else None,
         )  # fmt: skip
 
@@ -220,7 +209,7 @@ def _first_mentions(
 
 def _parts(m: Mention, text: str) -> set[str]:
     """The parts of a full citation that a mention states."""
-    dated = m.date and len(m.date) > len("2015") or _DATE_AFTER.match(make_key(text[m.end : m.end + _REACH]).text)
+    dated = (m.date and len(m.date) > len("2015")) or date_after(text, m.end)
     held = {
         "type": m.type, "number": m.number, "symbol": m.symbol, "date": dated, "issuer": m.issuer, "subject": m.title,
     }  # fmt: skip

@@ -10,17 +10,20 @@ from danvan_nlp.linking.context import Context
 from danvan_nlp.linking.known import SAME_TITLE, issued_by
 from danvan_nlp.linking.registry import Entry
 from danvan_nlp.linking.similar import overlap
-from danvan_nlp.linking.terms import congress_year, local_congress_year, plenum_year
+from danvan_nlp.linking.terms import congress_year, local_congress_year, plenum_year, term_of
 from danvan_nlp.localities import find_localities
 from danvan_nlp.types import Link, Mention
 
-_PLENUM = re.compile(r"(?:nq|kl)-tw(\w+)-khoa-([ivx]+)")
-_CONGRESS = re.compile(r"nq-dai-hoi-([ivx]+)")
+_PLENUM = re.compile(r"(?:nq|kl)-tw(\d+\w?)(?:-khoa-([ivx]+))?")
+_CONGRESS = re.compile(r"nq-dai-hoi-([ivx]+|\d{4}-\d{4})")
 _LOCAL = re.compile(r"đảng bộ|nhiệm kỳ 20\d[05]|tỉnh|huyện")
 _CENTRAL = re.compile(r"của đảng\b|toàn quốc|đảng cộng sản|trung ương")
+_OTHER = re.compile(r"công đoàn|mặt trận|mttq|phụ nữ|nông dân|cựu chiến binh|\bđoàn\b|dân tộc thiểu số")
 _LEVELS = (("cap_tinh", "tỉnh"), ("cap_huyen", r"huyện|thị xã|quận"), ("cap_xa", r"xã|phường|thị trấn"))
 _PERIOD = re.compile(r"(?:nhiệm kỳ|giai đoạn)\s+((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d")
 _AFTER = 70
+# A law takes effect some half a year after it is passed; until then reports speak of the one it replaces.
+_IN_FORCE_AFTER = 7
 _STATE = {"luat": "QH", "bo": "QH", "hien": "QH", "phap": "UBTVQH", "nq": "TW", "kl": "TW"}
 
 
@@ -31,10 +34,10 @@ def link_named(context: Context, index: int) -> Link:
     congress = _CONGRESS.fullmatch(name)
     if congress:
         return _congress(context, index, congress[1])
-    entries = list(context.registry.named(name))
     plenum = _PLENUM.fullmatch(name)
     if plenum:
-        return _plenum(context, index, entries, plenum_year(plenum[2], plenum[1]))
+        return _plenum(context, index, *_with_term(context, index, plenum))
+    entries = list(context.registry.named(name))
     return _law(context, m, name, entries)
 
 
@@ -50,6 +53,8 @@ def _law(context: Context, m: Mention, name: str, entries: list[Entry]) -> Link:
             return Link(target=None, score=None, reason="name unknown to the registry")
         return Link(target=f"{name}@{scope}@{year}", score=0.8, reason="name, year; not in the registry")
     by_then = [e for e in entries if issued_by(e, context.date)]
+    if len(by_then) > 1 and context.date and _months(by_then[-1].date, context.date) < _IN_FORCE_AFTER:
+        by_then.pop()
     if by_then:
         score = 0.9 if len(entries) == 1 else 0.75
         reason = "registry: name" if len(entries) == 1 else "registry: name; the latest by the report's date"
@@ -62,15 +67,38 @@ def _law(context: Context, m: Mention, name: str, entries: list[Entry]) -> Link:
     return Link(target=f"{name}@{scope}@?", score=0.6, reason="name; year not stated, not in the registry")
 
 
+def _months(start: str | None, end: str) -> int:
+    """Months from one ISO date to another; many where either is not known to the month."""
+    if not start or min(len(start), len(end)) < len("2015-07"):
+        return _IN_FORCE_AFTER
+    return 12 * (int(end[:4]) - int(start[:4])) + int(end[5:7]) - int(start[5:7])
+
+
 def _year_elsewhere(context: Context, name: str) -> str | None:
     """The one year that the document's other mentions of a name state."""
     years = {m.year or (m.date or "")[:4] for m in context.mentions if m.name == name} - {""}
     return years.pop() if len(years) == 1 else None
 
 
-def _plenum(context: Context, index: int, entries: list[Entry], year: str | None) -> Link:
+def _with_term(context: Context, index: int, plenum: re.Match[str]) -> tuple[str, str | None]:
+    """A plenum's key with its term, and its year: the term is stated, or that of another mention, or the current."""
+    kind, number, term = plenum[0][:2], plenum[1], plenum[2] or (context.mentions[index].term or "").lower()
+    if not term:
+        others = [o.name for o in context.mentions if (o.name or "").startswith(f"{kind}-tw{number}-khoa-")]
+        current = (term_of(context.date) or "").lower()
+        held = plenum_year(current, number) if current else None
+        if others and others[0]:
+            term = others[0].rsplit("-", 1)[-1]
+        elif held and context.date and held <= context.date[:4]:
+            term = current
+    name = f"{kind}-tw{number}-khoa-{term}" if term else plenum[0]
+    return name, plenum_year(term, number)
+
+
+def _plenum(context: Context, index: int, name: str, year: str | None) -> Link:
     """A plenum's resolution: the numbered document, told by its title where the plenum passed several."""
     m = context.mentions[index]
+    entries = context.registry.named(name)
     if len(entries) == 1 and _bare_alias(entries[0], m):
         return Link(target=entries[0].target_id, score=0.95, reason="registry: plenum, term")
     after = context.text[m.end : m.end + 200].split(";")[0]
@@ -86,7 +114,7 @@ def _plenum(context: Context, index: int, entries: list[Entry], year: str | None
         if chosen.target and not m.title:
             return chosen
     return Link(
-        target=f"{m.name}@TW@{year or '?'}", score=0.6, candidates=tuple(e.target_id for e in entries),
+        target=f"{name}@TW@{year or '?'}", score=0.6, candidates=tuple(e.target_id for e in entries),
         reason="plenum, term; which of its resolutions is not stated" if entries else "plenum, term",
     )  # fmt: skip
 
@@ -104,13 +132,35 @@ def _congress(context: Context, index: int, term: str) -> Link:
     name = f"nq-dai-hoi-{term}"
     said = fold(context.text[m.start : m.end + _AFTER])
     surface = fold(context.text[m.start : m.end])
-    local = _is_local(context, index, term, surface, said)
-    if not local:
+    if _OTHER.search(surface):
+        return Link(target=None, score=None, reason="congress of another organisation than the party")
+    if term[0].isdigit():
+        same = _same_period(context, index, term)
+        return same or _local_congress(context, index, said)
+    if not _is_local(context, index, term, surface, said):
         entries = context.registry.named(name)
         if entries:
             return Link(target=entries[-1].target_id, score=0.95, reason="registry: national congress, term")
         year = congress_year(term)
         return Link(target=f"{name}@TW@{year or '?'}", score=0.8 if year else 0.5, reason="national congress, term")
+    return _local_congress(context, index, said)
+
+
+def _same_period(context: Context, index: int, period: str) -> Link | None:
+    """The congress that another mention numbers and whose period is the one stated here."""
+    years = period.replace("-", r"\s*[-–]\s*")
+    for i, o in enumerate(context.mentions):
+        numbered = _CONGRESS.fullmatch(o.name or "")
+        said = fold(context.text[o.start : o.end + _AFTER])
+        if i != index and numbered and not numbered[1][0].isdigit() and re.search(years, said):
+            return link_named(context, i)
+    return None
+
+
+def _local_congress(context: Context, index: int, said: str) -> Link:
+    """A congress of the party organisation of a place."""
+    m = context.mentions[index]
+    name = m.name or ""
     level = next((lv for lv, word in _LEVELS if re.search(rf"đảng bộ (?:{word})\b", said)), None)
     named = [p for p in find_localities(context.text[m.start : m.end + _AFTER]) if p.level == level]
     scope = named[0].slug if named else context.places.at(level) if level else context.places.own
@@ -146,6 +196,8 @@ def _is_local(context: Context, index: int, term: str, surface: str, said: str) 
 def _congress_year(context: Context, index: int, name: str) -> tuple[str | None, str]:
     """The year of a local congress: the term's first year where the text states it, else the last one held."""
     m = context.mentions[index]
+    if name[-4:].isdigit():
+        return name[-9:-5], "term of office stated"
     same = [m, *(o for i, o in enumerate(context.mentions) if i != index and o.name == name)]
     for other in same:
         if other.year or other.date:

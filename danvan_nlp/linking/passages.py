@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 
 from danvan_nlp.language.key import fold
-from danvan_nlp.linking.wordings import wordings
+from danvan_nlp.linking.wordings import Verb, wordings
 from danvan_nlp.types import RelationType
 
 _LONGEST = 600
 _QUOTED_THEN = re.compile(r"[”»]|\"[^\"]*\"")
 _AND = re.compile(r"(?:^|[\s,”\")])(?:và|cùng|với)(?: (?:các|của))?$")
 _COMMA = re.compile(r"^(?:[^;:]{0,60}),$")
-_BARE = re.compile(r"^(?:,? ?(?:ngày )?[\d/.\- ]{6,10}| ?\([^()]*\)|[,;]? ?năm \d{4}| của [^,;]{3,50})*(?:,| và|,? và)$")
+_BARE = re.compile(r"^(?:,? ?(?:ngày )?[\d/.\- ]{6,10}| ?\([^()]*\)|[,;]? ?năm \d{4}| của [^,;]{3,50})*(?:,|(?:^|,? )và)$")
 _CELL = re.compile(r"[\t|]")
 
 
@@ -52,12 +52,30 @@ def acts(passage: str, of_report: bool = False) -> RelationType | None:
         text = _after_break(text)
     elif _broken(text):
         return None
+    verb = _verb(text, of_report)
+    return verb.type if verb and not verb.reverse else None
+
+
+def acted_by(passage: str) -> RelationType | None:
+    """The relation of the second document to the first, where the passage names the one acted on first.
+
+    Examples
+    --------
+    >>> acted_by(" (nay là ")
+    'replaces'
+    """
+    text = _folded(passage)
+    verb = None if _broken(text) else _verb(text, False)
+    return verb.type if verb and verb.reverse else None
+
+
+def _verb(text: str, of_report: bool) -> Verb | None:
     for verb in wordings().verbs:
-        if verb.of_report and not of_report:
+        if verb.report_only and not of_report:
             continue
-        found = verb.pattern.search(text)
-        if found and not (verb.unless and verb.unless.search(text)):
-            return verb.type
+        spared = of_report and verb.report_unless and verb.report_unless.search(text)
+        if verb.pattern.search(text) and not spared:
+            return verb
     return None
 
 

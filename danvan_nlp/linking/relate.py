@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from danvan_nlp.language.key import fold
 from danvan_nlp.linking.context import unit_index
-from danvan_nlp.linking.passages import acts, coordinated, listed
+from danvan_nlp.linking.passages import acted_by, acts, coordinated, listed
 from danvan_nlp.types import Mention, Relation, RelationType, Unit
 
 _LEAD = re.compile(
@@ -121,6 +121,8 @@ def _between(found: _Found, members: Sequence[int], text: str) -> None:
         if kind:
             found.add(a, b, kind)
             _shared_source(found, members[: n + 1], b, kind, text)
+        elif back := acted_by(passage):
+            found.add(b, a, back)
         elif coordinated(passage):
             for source, shared in found.acted_on(a):
                 if source is None or _body(found.mentions[source]) != _body(two) or found.mentions[source].start > two.start:

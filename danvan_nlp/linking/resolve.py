@@ -14,6 +14,7 @@ from danvan_nlp.linking.registry import Registry
 from danvan_nlp.linking.relate import relations
 from danvan_nlp.linking.scope import issuer_scope, report_places, scope_of
 from danvan_nlp.linking.similar import overlap, pairs
+from danvan_nlp.linking.written_dates import date_after
 from danvan_nlp.types import Header, Link, Mention, Unit
 
 _NO_NUMBER = Link(target=None, score=None, reason="neither number nor name")
@@ -108,7 +109,8 @@ class _Linker:
 
     def _states(self, facts: Facts) -> bool:
         m = self.context.mentions[facts.index]
-        return bool(facts.number and facts.symbol and (m.kind == "self" or m.date or m.year or m.term or m.title))
+        told = m.kind == "self" or m.date or m.year or m.term or m.title or date_after(self.context.text, m.end)
+        return bool(facts.number and facts.symbol and told)
 
     def _keep(self, facts: Facts, found: Link) -> None:
         self.links[facts.index] = found
@@ -125,7 +127,8 @@ class _Linker:
         found = from_registry(self.context, facts, self._bound(facts.index))
         if found and (found.target or not (m.date or m.year)):
             return found
-        year = m.year or (m.date or "")[:4]
+        written = date_after(self.context.text, m.end)
+        year = m.year or (m.date or "")[:4] or (written.year if written else "")
         return self._assembled(facts, year or None, "number, symbol, date" if m.date else "number, symbol, year")
 
     def _assembled(self, facts: Facts, year: str | None, by: str) -> Link:

@@ -18,8 +18,9 @@ class Verb:
 
     type: RelationType
     pattern: re.Pattern[str]
-    of_report: bool
-    unless: re.Pattern[str] | None
+    report_only: bool
+    report_unless: re.Pattern[str] | None
+    reverse: bool
     example: str
 
 
@@ -46,8 +47,9 @@ def wordings() -> Wordings:
         Verb(
             type=cast(RelationType, row["type"]),
             pattern=re.compile(rf"(?<![^\W\d_])(?:{row['wording']})(?: (?:{filler})){{0,5}}\s*$"),
-            of_report=row.get("self", False),
-            unless=re.compile(row["unless"]) if "unless" in row else None,
+            report_only=row.get("report_only", False),
+            report_unless=re.compile(row["report_unless"]) if "report_unless" in row else None,
+            reverse=row.get("reverse", False),
             example=row["example"],
         )
         for row in data["verb"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from danvan_nlp.language.key import fold
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.vocabulary import one_of, wording
 
@@ -45,6 +46,16 @@ def _declared_of(text: str, drafts: Sequence[Draft], index: int, opened: int) ->
     return best
 
 
+def _same_body(text: str, draft: Draft, antecedent: Draft) -> bool:
+    """Whether an anaphor that names a body ("Kết luận của Ban Bí thư") names its antecedent's."""
+    if draft.issuer is None:
+        return True
+    if antecedent.issuer is None:
+        return False
+    one, two = (fold(text[slice(*issuer)]) for issuer in (draft.issuer, antecedent.issuer))
+    return one.startswith(two) or two.startswith(one)
+
+
 def link(text: str, drafts: list[Draft]) -> list[Draft]:
     """Give short forms and anaphors their antecedents, and leave out what has none and names no document.
 
@@ -68,6 +79,8 @@ def link(text: str, drafts: list[Draft]) -> list[Draft]:
                 declared_types[draft.type] = draft.antecedent
             else:
                 draft.antecedent = declared_types.get(draft.type) or by_type.get(draft.type)
+                if draft.antecedent is not None and not _same_body(text, draft, draft.antecedent):
+                    draft.antecedent = None
                 if draft.antecedent is None and own is not None and own.type == draft.type:
                     draft.antecedent = own
             if draft.antecedent is not None:

@@ -48,7 +48,7 @@ def _catalogue() -> tuple[dict[str, re.Pattern[str]], dict[tuple[str, str], str]
         names.setdefault(row["type"], []).append(row["name"])
         keys[row["type"], fold(row["name"])] = row["key"]
     patterns = {
-        kind: re.compile(rf"\s+(?:về\s+)?(?P<name>{one_of(listed)})(?!\w)", re.IGNORECASE)
+        kind: re.compile(rf"\s+(?P<name>{one_of(listed)})(?!\w)", re.IGNORECASE)
         for kind, listed in names.items()
     }
     return patterns, keys

@@ -10,15 +10,15 @@ from functools import cache
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.issuers import read_issuer
 from danvan_nlp.references.titles import attachable, clean, share_quoted, trimmed
-from danvan_nlp.references.vocabulary import load_toml, one_of, wording
+from danvan_nlp.references.vocabulary import load_toml, one_of, types, wording
 
 _JOINT = re.compile(r"[\s*_]*(?:,|và|hoặc|,\s*và|&)[\s*_]*(?:[Ss]ố\s*:?\s*)?")
 _LIST = re.compile(r"[\s*_.]*(?:;|,|và|;\s*và|,\s*và)[\s*_]*(?:[-+•]\s*)?")
 _PART = re.compile(
-    r"(?:(?:[Đđ]iểm|[Kk]hoản|[ĐĐđ]iều|[Cc]hương|[Mm]ục|[Pp]hần|[Tt]iết|[Pp]hụ\s+lục)\s+[\w.]{1,5}"
-    r"(?:\s*(?:,|và)\s*[\w.]{1,3}(?!\w))*\s*(?:,|;|và)?\s*)+(?:của\s+|tại\s+)?$"
+    r"(?:(?:[Đđ]iểm|[Kk]hoản|[ĐĐđ]iều|[Cc]hương|[Mm]ục|[Pp]hần|[Tt]iết|[Pp]hụ\s+lục)\s+(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})(?!\w)"
+    r"(?:\s*(?:,|và)\s*(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})(?!\w))*\s*(?:,|;|và)?\s*)+(?:của\s+|tại\s+)?$"
 )
-_PART_HINT = re.compile(r"(?:iểm|hoản|iều|hương|ục|hần|iết)\s+[\w.]{1,5}\s*(?:của\s*|tại\s*)?$")
+_PART_HINT = re.compile(r"(?:iểm|hoản|iều|hương|ục|hần|iết)\s+(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})\s*(?:của\s*|tại\s*)?$")
 
 
 def groups(text: str, drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -104,11 +104,12 @@ def from_sentence(text: str, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.nested or draft.kind != "full" or draft.number is None:
             continue
-        rules = attachable(text, draft.floor, draft.start) if draft.type != "báo cáo" else None
+        rules = attachable(text, draft.floor, draft.start, starts) if draft.type != "báo cáo" else None
         start = draft.start
         if rules:
             start = rules[0]
-            draft.title = draft.title or _rules_title(text, rules, drafts, starts)
+            title = _rules_title(text, rules, drafts, starts)
+            draft.title = draft.title or (title if text[slice(*title)].lower() not in types().attachable else None)
         if trail and trail[-1][0].limit != draft.limit:
             trail.clear()
         while trail and trail[-1][0].start >= start:

@@ -12,6 +12,7 @@ from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.vocabulary import load_toml, one_of, types, wording
 
 _LONGEST = 900
+_LEAD = 70
 _OPENING = "\"“”„«'‘"
 _CLOSING = {'"': '"”“', "“": '”"“', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
 _ABOUT = re.compile(r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv]ề|VỀ)(?!\w)\s*:?\s*")
@@ -92,6 +93,17 @@ def _goes_on(text: str, start: int, at: int, limit: int) -> bool:
     )
 
 
+@cache
+def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A sentence that opens with the documents it follows, and the body that its main clause begins with."""
+    words = wording()
+    opening = [phrase[0].upper() + phrase[1:] for phrase in words["introductions"]]
+    return (
+        re.compile(rf"(?<!\w){one_of(opening)}(?!\w)"),
+        re.compile(rf",\s+{one_of(words['clause_bodies'])}(?!\w)"),
+    )
+
+
 class _Reader:
     """Finds where the unquoted title of one draft ends."""
 
@@ -99,6 +111,8 @@ class _Reader:
         self.text, self.drafts, self.starts, self.index = text, drafts, starts, index
         self.draft = drafts[index]
         self.limit = min(self.draft.stop, self.draft.tail + _LONGEST)
+        low = max(self.draft.floor, self.draft.start - _LEAD)
+        self.introduced = bool(_introductions()[0].search(text, low, self.draft.start))
 
     def end(self, start: int) -> int:
         """The end of the title that begins at a place."""
@@ -157,7 +171,9 @@ class _Reader:
         if letter in '“"«':
             return None
         if letter == ",":
-            comma = after_comma.match(self.text, at, self.limit)
+            comma = after_comma.match(self.text, at, self.limit) or (
+                self.introduced and _introductions()[1].match(self.text, at, self.limit)
+            )
             return at if comma and not self._mention_at(at, following) else None
         word = letter.strip()
         if word == "và":
@@ -239,7 +255,7 @@ def share_quoted(text: str, members: Sequence[Draft]) -> None:
     last.cover = place
 
 
-def attachable(text: str, floor: int, at: int) -> tuple[int, int] | None:
+def attachable(text: str, floor: int, at: int, starts: Sequence[int]) -> tuple[int, int] | None:
     """The rules issued under cover of the decision at a place: "Quy chế … kèm theo" before it."""
     phrases = one_of(wording()["attached"])
     low = max(floor, at - 500)
@@ -249,5 +265,8 @@ def attachable(text: str, floor: int, at: int) -> tuple[int, int] | None:
     end = max(low, at - 40) + tail.start()
     segment = max(text.rfind(";", low, end), text.rfind(". ", low, end), low - 1) + 1
     names = one_of([name[0].upper() + name[1:] for name in types().attachable])
-    found = re.compile(rf"(?<!\w){names}(?!\w)").search(text, segment, end)
-    return (found.start(), end) if found else None
+    for found in re.compile(rf"(?<!\w){names}(?!\w)").finditer(text, segment, end):
+        known = bisect_left(starts, found.start())
+        if known == len(starts) or starts[known] != found.start():
+            return found.start(), end
+    return None

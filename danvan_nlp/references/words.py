@@ -13,6 +13,7 @@ from danvan_nlp.references.named import YEARS, Named, read_congress, read_consti
 from danvan_nlp.references.tails import read_tail
 from danvan_nlp.references.vocabulary import one_of, type_words, types, wording
 
+_YEAR_DIGITS = 4
 _LAWS = ("luật", "bộ luật", "pháp lệnh")
 _SHORT = re.compile(
     r"[ \n]+(?P<word>(?:[Ss]ố|SỐ)\s*:?\s*)?(?P<number>[0-9O]{1,4}[a-z]?)(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ0-9])"
@@ -84,8 +85,12 @@ def _short(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: 
         digits = one["number"].replace("O", "0")
         draft = Draft(begin, one.end("number"), *bounds, kind="short", type=kind, number=digits.lstrip("0") or "0")
         draft.typed, draft.tail = True, draft.end
-        draft.numbered = bool(match["word"]) or digits.startswith("0") or len(digits) > 1
+        year = len(digits) == _YEAR_DIGITS and digits.startswith(("19", "20"))
+        draft.numbered = bool(match["word"]) or digits.startswith("0") or (len(digits) > 1 and not year)
         made.append(draft)
+    last = made[-1]
+    tail = read_tail(text, last.end, last.stop)
+    last.tail, last.date, last.dated, last.issuer, last.term = tail.end, tail.date, tail.dated, tail.issuer, tail.term
     return made
 
 
@@ -101,6 +106,7 @@ def _pointing(text: str, start: int, end: int, bounds: tuple[int, int, int], kin
             return None
     draft = Draft(start, far.end() if far else end, *bounds, kind="anaphor", type=kind)
     draft.tail, draft.titled = draft.end, False
+    draft.issuer = read_tail(text, draft.end, draft.stop).issuer
     return draft
 
 

@@ -25,7 +25,7 @@ _ATTACHED = re.compile(
 _NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*[ ]+){{1,4}}[{UPPER}][^\W\d_]*")
 _CAPITALISED = rf"(?:[{UPPER}][\w'’]*)"
 _PLACE = re.compile(
-    rf"(?i:\b(tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường))\s+"
+    rf"(?i:\b(tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường))[ ]+"
     rf"({_CAPITALISED}(?:[ -]+{_CAPITALISED}){{0,3}})"
 )
 

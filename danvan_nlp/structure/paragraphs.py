@@ -14,6 +14,9 @@ _STOPS = re.compile(r"[.!?…]+[”\"’»)\]]*[¹²³⁰⁴-⁹]*$")
 _CLOSES = ".,;:)”’»!?…%"
 _FIRST_WORD = re.compile(r"\S+")
 _PROSE_WORDS = 12
+_CLAUSE_WORDS = 8
+_FIGURE_FIRST = re.compile(r"\d[\d.,]*%?\s[^\W\d_]")
+_DOCUMENT_FIRST = re.compile(r"([^\W\d_]+\s[^\W\d_]+)\s(?:số\s)?\d")
 _JOINED_REGIONS = ("body", "footnote", "appendix", "title", "appendix_title")
 
 
@@ -111,6 +114,11 @@ def _continues(before: Paragraph, line: Line, width: int | None, over_page: bool
     return _breaks_off(before, line, over_page)
 
 
+def _opens_with_document(line: Line) -> bool:
+    found = _DOCUMENT_FIRST.match(line.text)
+    return found is not None and found[1].lower() in vocabulary().document_types
+
+
 def _was_full(before: Line, line: Line, width: int) -> bool:
     """Whether the first word of ``line`` would not have fitted on the line before it."""
     word = _FIRST_WORD.match(line.text)
@@ -127,6 +135,12 @@ def _breaks_off(before: Paragraph, line: Line, over_page: bool) -> bool:
     if tail.endswith((";", ":")):
         return False
     ends_open = tail.lower().endswith(vocabulary().cannot_end)
+    if tail.lower().endswith(vocabulary().never_end):
+        return not line.upper
+    if before.first.marker.style in ("none", "bullet") and word_count(before.first.text) >= _CLAUSE_WORDS:
+        # Neither a bare figure nor a document's number begins a paragraph after one without full stop.
+        if _FIGURE_FIRST.match(line.text) or _opens_with_document(line):
+            return not before.first.upper
     prose = word_count(before.first.text) >= _PROSE_WORDS and not before.first.upper
     if ends_open and prose:
         return True

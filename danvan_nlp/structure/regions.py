@@ -96,7 +96,7 @@ def mark_regions(lines: Sequence[Line]) -> list[Region]:
         One region a line.
     """
     body_from, regions = _mark_front(lines)
-    cells = _tab_cells(lines)
+    cells = [False] * body_from + _tab_cells(lines[body_from:])
     region: Region = "body"
     previous: Region = "body"
     for i in range(body_from, len(lines)):
@@ -231,7 +231,7 @@ def _looks_like_stamp(lines: Sequence[Line], i: int) -> bool:
 def _tab_cells(lines: Sequence[Line]) -> list[bool]:
     """Which lines are rows or cells of a table laid out by TABs."""
     led = [x for x in lines if x.led_by_tab and x.tabs == 1]
-    indented_prose = sum(looks_like_prose(x) for x in led) > 0.5 * len(led) and len(led) > 3
+    indented_prose = len(led) > 3 and sum(map(_is_indented_text, led)) > 0.5 * len(led)
     cells = [False] * len(lines)
     for i, line in enumerate(lines):
         after_marker = line.marker.style not in ("none", "bullet") or line.marker.length > 0
@@ -241,17 +241,22 @@ def _tab_cells(lines: Sequence[Line]) -> list[bool]:
         elif _PIPE.match(line.text):
             cells[i] = True
         elif line.led_by_tab and line.tabs == 1:
-            cells[i] = not indented_prose or not (looks_like_prose(line) or line.marker.style != "none")
+            cells[i] = not indented_prose
         elif inner == 1 and after_marker and "\t" in line.text[: line.marker.length + 1]:
             cells[i] = False
         elif line.tabs:
             cells[i] = True
-        elif i and cells[i - 1] and line.blanks == 0 and lines[i - 1].led_by_tab and lines[i - 1].tabs == 1:
-            cells[i] = True
-        elif i and cells[i - 1] and line.blanks == 0 and not lines[i - 1].tabs:
+        elif i and cells[i - 1] and line.blanks == 0 and lines[i - 1].tabs < 2:
             # Further lines of a cell that began with a TAB.
-            cells[i] = True
+            cells[i] = word_count(line.text) < 15 or any(x.led_by_tab for x in lines[i + 1 : i + 12])
     return _fill_cells(lines, cells)
+
+
+def _is_indented_text(line: Line) -> bool:
+    """Whether a line that begins with a TAB is an indented paragraph or heading rather than a cell."""
+    if looks_like_prose(line) or line.marker.style in ("roman", "upper", "decimal2", "lower", "part"):
+        return True
+    return word_count(line.text) > 3 and line.tail.endswith((".", ";", ":")) or line.upper and word_count(line.text) > 2
 
 
 def _fill_cells(lines: Sequence[Line], cells: list[bool]) -> list[bool]:

@@ -25,6 +25,7 @@ class Vocabulary:
     attached: tuple[str, ...]
     address: tuple[str, ...]
     cannot_end: tuple[str, ...]
+    never_end: tuple[str, ...]
     lead_in: tuple[str, ...]
     finite: tuple[str, ...]
     page: re.Pattern[str]
@@ -53,6 +54,7 @@ def vocabulary() -> Vocabulary:
         attached=tuple(raw["attached"]["words"]),
         address=tuple(raw["address"]["starts"]),
         cannot_end=tuple(" " + word for word in raw["cannot_end"]["words"]),
+        never_end=tuple(" " + word for word in raw["cannot_end"]["never"]),
         lead_in=tuple(raw["lead_in"]["starts"]),
         finite=tuple(f" {word} " for word in raw["finite"]["words"]),
         page=re.compile(raw["page"]["pattern"], re.IGNORECASE),

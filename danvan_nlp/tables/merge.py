@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,20 +19,19 @@ def merge_directives(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     Parameters
     ----------
     rows : iterable of dict
-        Rows of single documents, in the documents' order.
+        Rows of single documents.
 
     Returns
     -------
     list of dict
         One row a directive, the most cited first; counts are summed.
     """
-    groups: dict[str, list[dict[str, Any]]] = {}
+    stated: list[Directive] = []
+    mentions, documents = Counter[str](), Counter[str]()
     for row in rows:
-        groups.setdefault(row["target_id"], []).append(row)
-    merged = []
-    for group in groups.values():
-        stated = [{**{k: v for k, v in row.items() if k not in _COUNTS}, "aliases": tuple(row["aliases"])} for row in group]
-        directive = linking.merge(*(Directive(**facts) for facts in stated))
-        counts = (sum(row[name] for row in group) for name in _COUNTS)
-        merged.append(directive_row(directive, *counts))
+        facts = {name: value for name, value in row.items() if name not in _COUNTS}
+        stated.append(Directive(**{**facts, "aliases": tuple(row["aliases"])}))
+        mentions[row["target_id"]] += row["n_mentions"]
+        documents[row["target_id"]] += row["n_documents"]
+    merged = [directive_row(d, mentions[d.target_id], documents[d.target_id]) for d in linking.merge(stated)]
     return sorted(merged, key=lambda row: (-row["n_mentions"], row["target_id"]))

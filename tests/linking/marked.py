@@ -12,7 +12,7 @@ from danvan_nlp.types import Mention, Unit
 _BRACKETS = re.compile(r"\[\[(.+?)\]\]", re.S)
 _ROLE = re.compile(r"(heading|table|footnote|admin)\|")
 _SURFACE = re.compile(
-    r"(?P<type>[^\d\[]*?)\s*(?:số:?\s*)?(?P<number>\d+[a-zA-Z]?)(?:(?P<sep>\s*[-/]\s*)(?:(?P<year>\d{4})/)?(?P<symbol>\D.*))?$",
+    r"(?!.*\bnăm \d{4}$)(?P<type>[^\d\[]*?)\s*(?:số:?\s*)?(?P<number>\d+[a-zA-Z]?)(?:(?P<sep>\s*[-/]\s*)(?:(?P<year>\d{4})/)?(?P<symbol>\D.*))?$",
     re.IGNORECASE | re.S,
 )
 _TAIL = re.compile(

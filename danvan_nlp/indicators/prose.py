@@ -1,0 +1,160 @@
+"""Figures in running text: what is counted, how much, when and where."""
+
+from __future__ import annotations
+
+import re
+
+from danvan_nlp.indicators.catalogue import IndicatorKind, Phrases, catalogue
+from danvan_nlp.indicators.numbers import Number, numbers, rank_before, stop_pattern
+from danvan_nlp.indicators.wording import read_label
+from danvan_nlp.language.key import make_key
+from danvan_nlp.language.letters import UPPER
+from danvan_nlp.types import Quantity, Report
+
+_ENUMERATOR = re.compile(r"[\s*_#\ufffd¹²³⁴-⁹-]*(?:(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)/-]+\s+)?")
+_YEAR = r"(?:19[89]|20[0-4])\d"
+_PERIOD = re.compile(
+    rf"(?:từ (?:đầu |ngày [\d/.-]+ )?(?:năm |tháng )?[\d/]*{_YEAR}\s*(?:đến|-|–)\s*(?:nay|hết năm {_YEAR}|(?:năm |tháng |quý )?[\d/]*{_YEAR})"
+    rf"|giai đoạn {_YEAR}\s*[-–]\s*{_YEAR}|nhiệm kỳ {_YEAR}\s*[-–]\s*{_YEAR}|(?:trong|đầu) nhiệm kỳ(?: qua)?"
+    rf"|(?:0?\d{{1,2}}|một|hai|ba|bốn|năm) (?:năm|tháng) (?:qua|đầu năm {_YEAR})|(?:tính )?đến (?:hết |cuối |tháng \d+[/-]|năm |đầu )*(?:năm )?{_YEAR}"
+    rf"|(?:hằng|hàng|mỗi) (?:năm|tháng|quý)|(?:cuối |trong |đầu )?năm {_YEAR}|quý [IVX\d]+[/-]{_YEAR}|tháng \d{{1,2}}[/-]{_YEAR}|đến nay|hiện nay)",
+    re.IGNORECASE,
+)
+_NAME = rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}"
+_PLACE = re.compile(
+    rf"(?:(?i:tỉnh|huyện|thành phố|thị xã|thị trấn|xã|phường|quận)\s+{_NAME}|(?i:toàn tỉnh|toàn huyện|toàn xã|cấp tỉnh|cấp huyện|cấp xã)"
+    r"|(?i:các huyện, thành phố|các xã, phường(?:, thị trấn)?|các sở, (?:ban, )?ngành|ubnd tỉnh))"
+)
+_OWN_PERIOD = re.compile(rf"\s*\(?\s*((?:trong |cuối )?năm {_YEAR})", re.IGNORECASE)
+_COUNTED = 70
+_CLAUSE = 160
+
+
+def quantities(report: Report) -> list[Quantity]:
+    """List the figures of a report's sentences and footnotes.
+
+    Parameters
+    ----------
+    report : Report
+        The report.
+
+    Returns
+    -------
+    list of Quantity
+        In the order of the text. Document numbers, dates and enumerators are none.
+
+    Examples
+    --------
+    >>> from danvan_nlp.types import Header, Source, Unit
+    >>> text = "Năm 2019, xã Ea Na tiếp gần 300 lượt người theo Luật số 42/2013/QH13."
+    >>> report = Report(Source(text, "txt", ""), Header(), (), (Unit(start=0, end=len(text), role="sentence"),))
+    >>> [(q.raw, q.value, q.unit, q.period, q.place) for q in quantities(report)]
+    [('gần 300 lượt người', 300.0, 'lượt người', 'Năm 2019', 'xã Ea Na')]
+    """
+    found: list[Quantity] = []
+    for index, unit in enumerate(report.units):
+        if unit.role in ("sentence", "footnote"):
+            key = make_key(report.text[unit.start : unit.end])
+            opening = _ENUMERATOR.match(key.text)
+            skip = opening.end() if opening else 0
+            mine = [_shifted(n, skip) for n in numbers(key.text[skip:])]
+            places = [(m.start(), m[0]) for m in _PLACE.finditer(key.text)]
+            periods = [(m.start(), m[0]) for m in _PERIOD.finditer(key.text)]
+            for i, number in enumerate(mine):
+                low = mine[i - 1].unit_end if i else skip
+                quantity, (start, end) = _quantity(key.text, number, low, periods, places)
+                a, b = key.to_source(start, end)
+                raw = report.text[unit.start + a : unit.start + b]
+                found.append(
+                    Quantity(unit_index=index, start=unit.start + a, end=unit.start + b, raw=" ".join(raw.split()), **quantity)
+                )
+    return found
+
+
+def _shifted(number: Number, by: int) -> Number:
+    return Number(
+        start=number.start + by,
+        end=number.end + by,
+        value=number.value,
+        percent=number.percent,
+        of=number.of,
+        until=number.until,
+        modifier=number.modifier,
+        opening=number.opening + by,
+        unit=number.unit,
+        unit_end=number.unit_end + by,
+        doubtful=number.doubtful,
+    )
+
+
+def _quantity(
+    text: str, number: Number, low: int, periods: list[tuple[int, str]], places: list[tuple[int, str]]
+) -> tuple[dict[str, object], tuple[int, int]]:
+    start, end = number.opening, number.unit_end
+    unit = number.unit
+    rank = rank_before(text, number.start) if number.of is not None else None
+    if rank is not None:
+        start, end, unit = rank, number.end, "hạng"
+    elif number.percent:
+        end, unit = number.end, "%"
+    after = text[number.end : number.end + _COUNTED]
+    stop = stop_pattern().search(after)
+    counted = " ".join(after[: stop.start() if stop else len(after)].split()) or _before(text, low, start)
+    period = _OWN_PERIOD.match(text, end) or None
+    return {
+        "value": number.value if number.until is None else None,
+        "unit": unit or (counted.split(" ")[0].lower() if counted and not number.percent else None),
+        "counted": counted or None,
+        "period": period[1] if period else _nearest(periods, start),
+        "place": _nearest(places, start),
+        "indicator": None if rank is not None else _indicator(text, number, low),
+    }, (start, end)
+
+
+def _before(text: str, low: int, at: int) -> str:
+    """What a rate is of, where nothing follows it: the words before it in its clause."""
+    clause = text[max(low, at - _CLAUSE) : at]
+    words = re.split(r"[;:()]", clause)[-1].strip(" ,.–-")
+    return " ".join(re.sub(r"\s*(?:đạt|chiếm|là|đạt tỷ lệ|giảm|tăng|còn|được)(?:\s+tỷ lệ)?$", "", words).split()[-14:])
+
+
+def _nearest(found: list[tuple[int, str]], at: int) -> str | None:
+    before = [words for start, words in found if start < at]
+    return " ".join(before[-1].split()) if before else None
+
+
+def _indicator(text: str, number: Number, low: int) -> str | None:
+    """The indicator that a figure in running text states, by the words after it and the nearest verb before it."""
+    after = re.split(r"[;.:()]|\d", text[number.end : number.end + _COUNTED])[0]
+    near = read_label(("% " if number.percent else "") + after)
+    sentence = text[max(0, number.opening - 3 * _CLAUSE) : number.end + 2 * _CLAUSE]
+    best: tuple[int, int, str] | None = None
+    for kind in catalogue().indicators.values():
+        if (kind.form == "rate") != number.percent or _ruled_out(kind, near.words):
+            continue
+        for local, far in kind.prose:
+            if not all(near.has(p) for p in local.parts):
+                continue
+            distance = _distance(far, text[:number.opening], sentence)
+            if distance is None:
+                continue
+            score = (distance, -local.length - (far.length if far else 0), kind.key)
+            best = score if best is None or score < best else best
+    return best[2] if best else None
+
+
+def _ruled_out(kind: IndicatorKind, near: str) -> bool:
+    topics = [catalogue().topics[t] for t in kind.topics]
+    return bool(topics) and any(f" {w} " in near for t in topics for w in t.excluded)
+
+
+def _distance(far: Phrases | None, before: str, sentence: str) -> int | None:
+    """How far before the number the sentence's phrases stand; None where one is missing."""
+    if far is None:
+        return 0
+    whole = read_label(sentence)
+    if not all(whole.has(p) for p in far.parts):
+        return None
+    words = read_label(before[-_CLAUSE * 3 :]).words
+    at = [words.rfind(f" {p} ") for p in far.parts]
+    return min(len(words) - i if i >= 0 else 2 * _CLAUSE * 3 for i in at)
