@@ -60,7 +60,10 @@ def old_tone_marks(text: str, gold: Gold) -> Iterator[Edit]:
     pairs: dict[str, str] = {}
     for first, second in ("oa", "oe", "uy"):
         for tone in _TONES:
-            new, old = unicodedata.normalize("NFC", first + tone) + second, first + unicodedata.normalize("NFC", second + tone)
+            new, old = (
+                unicodedata.normalize("NFC", first + tone) + second,
+                first + unicodedata.normalize("NFC", second + tone),
+            )
             for swap in ({new: old, old: new}, {new.upper(): old.upper(), old.upper(): new.upper()}):
                 pairs |= swap
     for m in re.finditer(r"(?<![qQ])(?:" + "|".join(pairs) + r")(?![^\W\d_])", text):
@@ -168,7 +171,10 @@ def carry(unit: dict[str, Any], text: str, moved: Callable[[int, bool], int], la
         surfaces[ref["surface"]] = text[a:b]
         nth = sum(1 for m in re.finditer(f"(?={re.escape(text[a:b])})", text[start:a]) if m)
         refs.append({**ref, "surface": text[a:b], "nth": nth})
-    rels = [{**r, "from": surfaces.get(r["from"], r["from"]), "to": surfaces.get(r["to"], r["to"])} for r in unit.get("rels", ())]
+    rels = [
+        {**r, "from": surfaces.get(r["from"], r["from"]), "to": surfaces.get(r["to"], r["to"])}
+        for r in unit.get("rels", ())
+    ]
     made = {**unit, "start": start, "end": end, "text": text[start:end], "refs": refs, "rels": rels}
     if layout == "elsewhere":
         line = json.dumps(made, ensure_ascii=False)

@@ -27,7 +27,17 @@ COUNTS = ("offset_errors", "overlapping_sentences", "letters_uncovered", "missin
 
 
 def run(reports: Path, out: Path) -> None:
-    command = [sys.executable, "-m", "danvan_nlp.cli", "run", str(reports / "*.txt"), "--out", str(out), "--format", "jsonl"]
+    command = [
+        sys.executable,
+        "-m",
+        "danvan_nlp.cli",
+        "run",
+        str(reports / "*.txt"),
+        "--out",
+        str(out),
+        "--format",
+        "jsonl",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
     if done.returncode:
         raise SystemExit(f"danvan run failed on {reports}:\n{done.stderr}{done.stdout}")

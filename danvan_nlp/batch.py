@@ -174,7 +174,13 @@ def run(
 
 
 def _run(
-    given: list[str], work: Path, out: Path | None, form: Format, jobs: int, extra: tuple[Path, ...], progress: Progress | None
+    given: list[str],
+    work: Path,
+    out: Path | None,
+    form: Format,
+    jobs: int,
+    extra: tuple[Path, ...],
+    progress: Progress | None,
 ) -> Run:
     paths, problems = find_inputs(given)
     stamp = _stamp(extra)
@@ -202,12 +208,16 @@ def _prepare(out: Path, *, resume: bool, overwrite: bool) -> None:
         raise UsageError(f"{out} is a file; give a folder for --out")
     holds = sorted(p.name for p in out.iterdir()) if out.is_dir() else []
     if holds and not resume and not overwrite:
-        raise UsageError(f"{out} is not empty; give --resume to go on with its run, --overwrite to replace it, or another folder")
+        raise UsageError(
+            f"{out} is not empty; give --resume to go on with its run, --overwrite to replace it, or another folder"
+        )
     if overwrite:
         ours = {_SHARDS, _TEXTS, _RECORD} | {f"{table}.{form}" for table in TABLES for form in FORMATS}
         foreign = [name for name in holds if name not in ours and not name.startswith(".danvan-")]
         if foreign:
-            raise UsageError(f"{out} holds files that no run wrote ({', '.join(foreign[:3])}); move them, or give another folder")
+            raise UsageError(
+                f"{out} holds files that no run wrote ({', '.join(foreign[:3])}); move them, or give another folder"
+            )
         for name in holds:
             path = out / name
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -363,5 +373,3 @@ def _write(rows: Rows, record: dict[str, Any], out: Path, form: Format) -> None:
             if text.name not in kept:
                 text.unlink()
     _write_whole(out / _RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-
-

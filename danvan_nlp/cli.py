@@ -38,7 +38,9 @@ def _root(
 
 @app.command("run")
 def run_command(
-    inputs: Annotated[list[str], typer.Argument(help="Files, folders and globs of reports (.txt, .md).", show_default=False)],
+    inputs: Annotated[
+        list[str], typer.Argument(help="Files, folders and globs of reports (.txt, .md).", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", show_default=False)],
     form: Annotated[str, typer.Option("--format", help="parquet, csv, jsonl or xlsx.")] = "parquet",
     jobs: Annotated[int, typer.Option(help="Processes that work side by side.")] = 1,

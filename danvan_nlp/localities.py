@@ -41,9 +41,31 @@ _LEVEL_WORD = re.compile(
 )
 _MAX_NAME = 4
 # What follows a place in a letterhead that is set in capitals throughout.
-_NOT_NAME = frozenset("đảng cộng ban ủy hội mặt sở văn phòng ubnd hđnd bch btv số tỉnh huyện của về khóa".split())
+_NOT_NAME = frozenset(
+    [
+        "đảng",
+        "cộng",
+        "ban",
+        "ủy",
+        "hội",
+        "mặt",
+        "sở",
+        "văn",
+        "phòng",
+        "ubnd",
+        "hđnd",
+        "bch",
+        "btv",
+        "số",
+        "tỉnh",
+        "huyện",
+        "của",
+        "về",
+        "khóa",
+    ]
+)
 # A capital letter after one of these words goes on with the sentence, not with a name.
-_GENERIC = frozenset("ủy đoàn thuộc các và với đã".split())
+_GENERIC = frozenset(["ủy", "đoàn", "thuộc", "các", "và", "với", "đã"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +182,9 @@ def find_localities(text: str) -> list[Locality]:
         name = name_after(key, match.end())
         numbered = _NUMBERED.match(key, match.end()) if match[0].lower() in ("quận", "phường") else None
         if numbered:
-            found.append(Locality(slug(f"{match[0]} {numbered[1]}"), f"{match[0]} {numbered[1]}", _LEVELS[match[0].lower()]))
+            found.append(
+                Locality(slug(f"{match[0]} {numbered[1]}"), f"{match[0]} {numbered[1]}", _LEVELS[match[0].lower()])
+            )
         elif name and fold(name).split()[0] not in _GENERIC:
             found.append(locality(name, _LEVELS[match[0].lower()]))
     return found

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from danvan_nlp.themes import theme_names
+from danvan_nlp.themes import Taxonomy
 
 if TYPE_CHECKING:
     from danvan_nlp.batch import Run
 
 _MOST = 10
 _PROBLEMS = 20
+_YEAR_INSIDE = ("NĐ-", "PL-", "QH", "TT-", "TTLT-", "NQ-UBTVQH")
 
 
 def summarise(run: Run) -> str:
@@ -29,7 +30,16 @@ def summarise(run: Run) -> str:
         Lines of plain text.
     """
     rows = run.rows
-    counted = ("documents", "sentences", "references", "directives", "relations", "indicators", "quantities", "findings")
+    counted = (
+        "documents",
+        "sentences",
+        "references",
+        "directives",
+        "relations",
+        "indicators",
+        "quantities",
+        "findings",
+    )
     blocks = [
         _aligned("Tables", ((name, len(rows[name])) for name in counted)),
         _themes(rows["sentences"]),
@@ -51,7 +61,7 @@ def _aligned(title: str, pairs: Iterable[tuple[str, int]]) -> str:
 
 
 def _themes(sentences: list[dict[str, Any]]) -> str:
-    names = theme_names()
+    names = {theme.key: theme.vi for theme in Taxonomy.load()}
     counts = Counter(theme for row in sentences for theme in row["themes"])
     return _aligned("Sentences by theme", ((names.get(key, key), n) for key, n in counts.most_common()))
 
@@ -59,27 +69,35 @@ def _themes(sentences: list[dict[str, Any]]) -> str:
 def _directives(directives: list[dict[str, Any]]) -> str:
     lines = ["Most cited directives"]
     for row in directives[:_MOST]:
-        title = row["title"] or ""
+        title = (row["title"] or "") if row["number"] else ""
         title = title if len(title) <= 60 else title[:59] + "…"
         lines.append(f"  {row['n_mentions']:>4}×  {display_name(row)}  {title}".rstrip())
     return "\n".join(lines) if len(lines) > 1 else ""
 
 
 def display_name(directive: dict[str, Any]) -> str:
-    """How a person calls a directive: ``Kết luận 114-KL/TW (2015)``.
+    """How a person calls a directive.
+
+    Numbers below ten are written with a nought, as the drafting rules want it; laws and decrees carry their year
+    inside the number.
 
     Examples
     --------
-    >>> display_name({"type": "kết luận", "number": "114", "symbol": "KL/TW", "year": "2015", "title": None})
-    'Kết luận 114-KL/TW (2015)'
+    >>> row = {"type": "chỉ thị", "number": "5", "symbol": "CT/TW", "year": "2016", "title": None}
+    >>> display_name(row)
+    'Chỉ thị 05-CT/TW (2016)'
+    >>> display_name(row | {"type": "nghị định", "number": "4", "symbol": "NĐ-CP", "year": "2015"})
+    'Nghị định 04/2015/NĐ-CP'
     """
     kind = (directive["type"] or "văn bản").capitalize()
-    year = f" ({directive['year']})" if directive["year"] else ""
-    if not directive["number"]:
-        return f"{kind}{year}"
-    symbol = directive["symbol"] or ""
+    number, symbol, year = directive["number"], directive["symbol"] or "", directive["year"]
+    if not number:
+        return f"{directive['title'] or kind}{f' ({year})' if year else ''}"
+    padded = number.zfill(2) if number.isdigit() else number
+    if year and symbol.startswith(_YEAR_INSIDE):
+        return f"{kind} {padded}/{year}/{symbol}"
     separator = "-" if "/" in symbol else "/"
-    return f"{kind} {directive['number']}{separator}{symbol}{year}"
+    return f"{kind} {padded}{separator}{symbol}{f' ({year})' if year else ''}"
 
 
 def _references(references: list[dict[str, Any]]) -> str:

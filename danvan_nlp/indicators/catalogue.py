@@ -170,7 +170,8 @@ def catalogue() -> Catalogue:
     return Catalogue(
         indicators={row["key"]: _indicator(row) for row in raw["indicator"]},
         topics={
-            name: Topic(tuple(map(_bare, t["words"])), tuple(map(_bare, t.get("not", ())))) for name, t in raw["topics"].items()
+            name: Topic(tuple(map(_bare, t["words"])), tuple(map(_bare, t.get("not", ()))))
+            for name, t in raw["topics"].items()
         },
         levels={name: tuple(rows) for name, rows in levels.items()},
         abbreviations={_bare(k): _bare(v) for k, v in raw["abbreviations"].items()},

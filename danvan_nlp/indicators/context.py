@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from danvan_nlp.language.key import make_key
 from danvan_nlp.types import Report, Table
 
-_MARKER = re.compile(r"[\s*_#]*(?:(\d{1,2}(?:\.\d{1,2}){0,4})[.)/:]?(?=\s|[^\W\d_])|([IVXL]{1,5})\s*[.)/-]|\(?([a-zđ])[).]\s)")
+_MARKER = re.compile(
+    r"[\s*_#]*(?:(\d{1,2}(?:\.\d{1,2}){0,4})[.)/:]?(?=\s|[^\W\d_])|([IVXL]{1,5})\s*[.)/-]|\(?([a-zđ])[).]\s)"
+)
 _APPENDIX = re.compile(r"\W*(?:phụ\s+lục|phụ\s+biểu|biểu\s|bảng\s|mẫu\s)", re.IGNORECASE)
 _UNNUMBERED = 20
 

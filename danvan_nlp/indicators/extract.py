@@ -96,7 +96,9 @@ def _row_facts(setting: _Setting, seen: Labelled, row: Row) -> Iterator[_Fact]:
         header = seen.headers[cell.column] if cell.column < len(seen.headers) else ()
         names = [label for label in row.labels if not (is_period(label) or is_total(label))]
         # In a table of two columns a title inside the table takes the place of the header above the figures.
-        kept = () if row.groups and len(seen.headers) == 2 and not read_label(" ".join(header)).has("so luong") else header
+        kept = (
+            () if row.groups and len(seen.headers) == 2 and not read_label(" ".join(header)).has("so luong") else header
+        )
         labels = (*names, *row.groups, *(h for h in kept if not is_period(h)))
         here = recognise(labels, setting.place.headings)
         documents = here is not None and here.kind.key.startswith("van_ban")
@@ -104,8 +106,8 @@ def _row_facts(setting: _Setting, seen: Labelled, row: Row) -> Iterator[_Fact]:
         key = _offsets(setting, cell) if any((f.start, f.end) != (0, len(cell.text)) for f in figures) else None
         for figure in figures:
             start, end = key(figure.start, figure.end) if key else (cell.start, cell.end)
-            if row.starts and not figure.clause:
-                start = _line_start(setting.report.text, row.starts[0])
+            if setting.table.layout == "list" and figure.start == 0:
+                start = _line_start(setting.report.text, row.starts[0] if row.starts else cell.start)
             yield _fact(setting, figure, labels, row, header, (start, end), cell.column, cell.text)
 
 
@@ -140,7 +142,7 @@ def _fact(
     if figure.clause:
         here = recognise(own, (*labels, *headings))
     else:
-        texts = [words] if figure.text or figure.bare_rate else []
+        texts = [words] if figure.text or figure.bare_rate else [figure.unit] if figure.unit else []
         here = recognise((*own, *labels, *texts), headings)
     notes = list(figure.notes)
     if here is not None and here.rival and not figure.clause:
@@ -148,13 +150,15 @@ def _fact(
     key_label = next((x for x in (*own, *labels)), "")
     in_rates = is_rate(key_label) or (bool(header) and is_rate(header[0]))
     kind, value, percent, rate_only = _measured(figure, here, in_rates)
-    if here is not None and figure.clause and "MULTI" in "".join(figure.notes):
+    if figure.unlabelled:
         kind = None
     level = _level(setting, kind, (*own, *row.labels, *row.groups, *header), figure, row)
     indicator = Indicator(
         section=_section(setting, row),
         key=kind.key if kind else None,
-        label=" > ".join(_unique([*reversed(header), *reversed(row.groups), *reversed(_named(row)), *own])),
+        label=" > ".join(
+            _unique([*reversed(row.groups), *_named(setting, row), *_columns(setting, row, header), *own])
+        ),
         level=level,
         year=None if kind and kind.yearless else _year(setting, row, header),
         value=value,
@@ -172,8 +176,23 @@ def _unique(labels: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(label for label in labels if label))
 
 
-def _named(row: Row) -> tuple[str, ...]:
-    return tuple(x for x in row.labels if not (is_period(x) or is_total(x) or find_level((x,), (), "chung")))
+def _named(setting: _Setting, row: Row) -> list[str]:
+    """The row's labels, the outermost first, but for those that only say when or at which level."""
+    if setting.table.layout == "list":
+        return list(reversed(row.labels))
+    bare = (x for x in reversed(row.labels) if not (is_period(x) or is_total(x)))
+    return [
+        x
+        for x in bare
+        if not (x.lower().startswith(("cấp ", "toàn ")) and len(x) < 40 and find_level((x,), (), "chung"))
+    ]
+
+
+def _columns(setting: _Setting, row: Row, header: Sequence[str]) -> list[str]:
+    """The column's headers, the outermost first, but for a period, or a header that a title in the table replaces."""
+    if row.groups and setting.table.n_columns == 2:
+        return []
+    return [x for x in reversed(header) if not (is_period(x) or (setting.periods_in_columns and is_total(x)))]
 
 
 def _measured(
@@ -202,11 +221,14 @@ def _measured(
     return kind, value, percent, False
 
 
-def _level(setting: _Setting, kind: IndicatorKind | None, labels: Sequence[str], figure: Figure, row: Row) -> str | None:
+def _level(
+    setting: _Setting, kind: IndicatorKind | None, labels: Sequence[str], figure: Figure, row: Row
+) -> str | None:
     name = kind.levels if kind else "chung"
     headings = setting.place.headings
     if figure.part:
-        return find_level((figure.label,), (), "chung") or find_level(labels, headings, name)
+        own = find_level((figure.label,), (), name) or find_level((figure.label,), (), "chung")
+        return own or find_level(labels, headings, name)
     level = find_level(labels, headings, name)
     if level is None and name != "chung":
         level = find_level(labels, headings, "chung")
@@ -276,7 +298,9 @@ def _with_rates(facts: list[_Fact]) -> list[_Fact]:
         rate = fact.row.percent if fact.row.percent is not None else fact.row.value
         mate = None
         if fact.rate_only and rate is not None:
-            same = [i for i, k in enumerate(kept) if fact.kind and k.kind is fact.kind and k.row.level == fact.row.level]
+            same = [
+                i for i, k in enumerate(kept) if fact.kind and k.kind is fact.kind and k.row.level == fact.row.level
+            ]
             beside = [i for i, k in enumerate(kept) if k.column == fact.column - 1 and not k.rate_only]
             mate = (same or ([] if fact.kind else beside) or [None])[-1]  # type: ignore[list-item]
         if mate is not None and kept[mate].row.percent is None and kept[mate].row.value is not None:
@@ -311,7 +335,17 @@ def _header_facts(setting: _Setting, seen: Labelled) -> Iterator[_Fact]:
         header = seen.headers[cell.column]
         row = Row((), (), None, (cell,))
         for figure in inside[:1] if brackets else inside:
-            notes = ("HEADER: the figures stand in the column's header", *(n for n in figure.notes if "FRACTION" not in n))
+            notes = (
+                "HEADER: the figures stand in the column's header",
+                *(n for n in figure.notes if "FRACTION" not in n),
+            )
             yield _fact(
-                setting, replace(figure, notes=notes), header, row, header, (cell.start, cell.end), cell.column, cell.text
+                setting,
+                replace(figure, notes=notes),
+                header,
+                row,
+                header,
+                (cell.start, cell.end),
+                cell.column,
+                cell.text,
             )

@@ -61,6 +61,7 @@ class Figure:
     part: bool = False
     text: bool = False
     clause: bool = False
+    unlabelled: bool = False
 
 
 def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> list[Figure]:
@@ -91,7 +92,14 @@ def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> l
         return []
     head = text[start : start + _LONG]
     if documents and not _starts_with_figure(head) and (counted := _documents(text)):
-        return [Figure(start, end, value=float(counted), notes=(f"DERIVED: a list of documents, no number printed; counted {counted}",))]
+        return [
+            Figure(
+                start,
+                end,
+                value=float(counted),
+                notes=(f"DERIVED: a list of documents, no number printed; counted {counted}",),
+            )
+        ]
     if not _starts_with_figure(head) and ":" in head and not _DOCUMENT_NUMBER.search(head):
         items = list(_items(text))
         if items:
@@ -99,8 +107,10 @@ def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> l
     if (several := _several_lines(text, start, end)) is not None:
         return several
     figures = list(_simple(text, start, end))
-    if figures and not (figures[0].bare_rate and clauses):
-        return figures + (list(_clauses(text, _first_end(text, figures[0]), end)) if clauses else [])
+    if figures:
+        rest = list(_clauses(text, _first_end(text, figures[0]), end)) if clauses and not figures[0].text else []
+        told = figures[0].percent if figures[0].value is not None else None
+        return figures + [f for f in rest if not (f.bare_rate and f.percent == told)]
     if clauses:
         return list(_clauses(text, start, end)) or figures
     return figures
@@ -154,9 +164,11 @@ def _several_lines(text: str, start: int, end: int) -> list[Figure] | None:
     sound = [w for w in lines if not _GARBAGE.match(w)]
     printed = " ".join(lines)[:80]
     if len(sound) == 1:
-        return [Figure(start, end, value=to_value(sound[0]), notes=(f"OCR: the cell reads {printed}; read {sound[0]}",))]
+        return [
+            Figure(start, end, value=to_value(sound[0]), notes=(f"OCR: the cell reads {printed}; read {sound[0]}",))
+        ]
     note = f"MULTI: several figures without a word, {printed}"
-    return [Figure(start, end, value=to_value(w), notes=(note,), clause=True) for w in lines[:50]]
+    return [Figure(start, end, value=to_value(w), notes=(note,), unlabelled=True) for w in lines[:50]]
 
 
 def _simple(text: str, start: int, end: int) -> Iterator[Figure]:
@@ -206,7 +218,7 @@ def _simple(text: str, start: int, end: int) -> Iterator[Figure]:
 
 
 def _unit(after: str) -> str | None:
-    found = re.match(r"\s*([^\W\d_]+(?:\s[^\W\d_]+){0,3})", after)
+    found = re.match(r"\s*([^\W\d_]+(?:\s[^\W\d_]+){0,7})", after)
     return fold(found[1]) if found else None
 
 
@@ -268,15 +280,35 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Figure]:
     waiting: Figure | None = None
     passage = text[start:end]
     found = list(numbers(passage))
+    upto = 0
     for i, number in enumerate(found):
+        if number.start < upto:
+            continue
         left = _clause_start(passage, found[i - 1].end if i else 0, number.opening)
         right = _clause_end(passage, number.end, found[i + 1].opening if i + 1 < len(found) else len(passage))
-        if number.percent and waiting is not None and waiting.percent is None and _only_rate(passage[left : number.opening]):
+        if (
+            number.percent
+            and waiting is not None
+            and waiting.percent is None
+            and _only_rate(passage[left : number.opening])
+        ):
             waiting = replace(waiting, percent=number.value)
             continue
         if waiting is not None:
             yield waiting
         waiting = _clause_figure(passage, number, left, right, start, end)
+        brackets = _BRACKETS.search(passage, number.end, min(len(passage), number.end + _LONG))
+        parts = (
+            list(_parts(passage, brackets.start(), brackets.end())) if brackets and brackets.start() == right else []
+        )
+        if parts and brackets:
+            note = (f"MULTI: {' '.join(passage[number.start : brackets.end()].split())[:120]}",)
+            yield replace(waiting, notes=waiting.notes + note)
+            for part in parts:
+                yield replace(
+                    part, start=start, end=end, label=f"{part.label} {waiting.label}", notes=note, clause=True
+                )
+            waiting, upto = None, brackets.end()
     if waiting is not None:
         yield waiting
 
@@ -299,14 +331,25 @@ def _clause_figure(passage: str, number: Number, left: int, right: int, start: i
 
 
 def _clause_start(text: str, low: int, at: int) -> int:
-    cut = max(text.rfind(mark, low, at) for mark in (";", ",", "\n", "(", ":"))
-    return cut + 1 if cut >= low else low
+    ends = [cut + len(mark) for mark in (";", ",", "\n", "(", ":", " và ") if (cut := text.rfind(mark, low, at)) >= 0]
+    return max(ends, default=low)
 
 
 def _clause_end(text: str, at: int, high: int) -> int:
-    cuts = [cut for mark in (";", ",", "\n", "(", ")", ".") if (cut := text.find(mark, at, high)) >= 0]
+    cuts = [cut for mark in (";", ",", "\n", "(", ")", ".", " và ") if (cut := text.find(mark, at, high)) >= 0]
     return min(cuts, default=high)
 
 
 def _only_rate(words: str) -> bool:
-    return fold(words).strip(" ;,(:") in ("", "đạt", "đạt tỷ lệ", "tỷ lệ", "chiếm", "chiếm tỷ lệ", "=", "bằng", "tỉ lệ", "đạt tỉ lệ")
+    return fold(words).strip(" ;,(:") in (
+        "",
+        "đạt",
+        "đạt tỷ lệ",
+        "tỷ lệ",
+        "chiếm",
+        "chiếm tỷ lệ",
+        "=",
+        "bằng",
+        "tỉ lệ",
+        "đạt tỉ lệ",
+    )

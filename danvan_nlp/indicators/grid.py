@@ -89,7 +89,9 @@ def _roles(headers: list[list[str]], body: dict[int, list[Cell]]) -> list[Role]:
             here = "unit"
         elif name in words["remark_headers"]["whole"]:
             here = "remark"
-        elif all(r in ("ordinal", "label") for r in roles) and _names_rows(name, columns[c], not any(r == "label" for r in roles)):
+        elif all(r in ("ordinal", "label") for r in roles) and _names_rows(
+            name, columns[c], not any(r == "label" for r in roles)
+        ):
             here = "label"
         elif c and not name and roles[-1] == "ordinal":
             here = "label"

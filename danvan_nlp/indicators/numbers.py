@@ -11,7 +11,9 @@ from importlib.resources import files
 from typing import Any
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)*"
-_DATE = re.compile(r"\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:19|20)\d\d|\d{1,2}\s?[-/]\s?(?:19|20)\d\d|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d")
+_DATE = re.compile(
+    r"\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:19|20)\d\d|\d{1,2}\s?[-/]\s?(?:19|20)\d\d|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
+)
 _YEAR = re.compile(r"(?:19[3-9]|20[0-5])\d$")
 _PERCENT = re.compile(r"\s*%")
 _FRACTION = re.compile(rf"\s*/\s*({_NUMBER})(?!\s*[%\d/])")
@@ -33,7 +35,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     skip = raw["not_quantities"]
     modifiers = [w for words in raw["modifiers"].values() for w in words]
     return {
-        "number": re.compile(rf"(?<![\w/.,\-–])(?:{_NUMBER})(?![\w]*[-/][A-ZĐ])"),
+        "number": re.compile(rf"(?<![\w.,\-–])(?<![\dA-ZĐ]/)(?:{_NUMBER})(?![\w]*[-/][A-ZĐ])"),
         "scale": re.compile(rf"\s+({_any(list(raw['scales']))})(?!\w)", re.IGNORECASE),
         "before": re.compile(rf"(?<!\w)(?:{_any(skip['before'])})\s*:?\s*$", re.IGNORECASE),
         "after": re.compile(rf"\s+(?!(?:{_any(skip['but'])})(?!\w))(?:{_any(skip['after'])})(?!\w)", re.IGNORECASE),
@@ -112,8 +114,8 @@ def numbers(text: str) -> Iterator[Number]:
     """
     patterns = _patterns()
     dates = [m.span() for m in _DATE.finditer(text)]
-    at = 0
-    upto = 0
+    at = upto = 0
+    passed = -1
     for m in patterns["number"].finditer(text):
         if m.start() < upto:
             continue
@@ -121,9 +123,13 @@ def numbers(text: str) -> Iterator[Number]:
             at += 1
         if at < len(dates) and dates[at][0] <= m.start():
             continue
+        # "mức độ 3, 4": what goes on from a number that is no quantity is none either.
+        goes_on = passed >= 0 and text[passed : m.start()].strip(" ,") in ("", "và") and m.start() > passed
         found = _read(text, m, patterns)
-        if found is not None:
-            upto = found.end
+        if found is None or (goes_on and found.unit is None and not found.percent):
+            passed = m.end()
+        else:
+            upto, passed = found.end, -1
             yield found
 
 

@@ -11,9 +11,14 @@ from danvan_nlp.types import Report
 
 _YEAR = re.compile(r"(?<![\d.,/])(?:19[89]|20[0-4])\d(?![\d.,]\d)")
 _RANGE = re.compile(r"((?:19[89]|20[0-4])\d)\s*(?:[-–]|đến(?: năm)?)\s*((?:19[89]|20[0-4])\d)(?!\d)")
-_LENGTH = re.compile(r"(?<![\d,.])0?(\d{1,2})\s+năm\s+(?:\([^)]*\)\s*)?(?:thực hiện|triển khai|qua|sơ kết|tổng kết)|(?:sơ kết|tổng kết|kết quả)\s+0?(\d{1,2})\s+năm")
-_DATED = re.compile(r"ngày\s*(?:\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*|\d{0,2}[\s.…]*tháng\s*\d{0,2}[\s.…]*năm\s*)((?:19|20)\d\d)")
+_LENGTH = re.compile(
+    r"(?<![\d,.])0?(\d{1,2})\s+năm\s+(?:\([^)]*\)\s*)?(?:thực hiện|triển khai|qua|sơ kết|tổng kết)|(?:sơ kết|tổng kết|kết quả)\s+0?(\d{1,2})\s+năm"
+)
+_DATED = re.compile(
+    r"ngày\s*(?:\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*|\d{0,2}[\s.…]*tháng\s*\d{0,2}[\s.…]*năm\s*)((?:19|20)\d\d)"
+)
 _OF_YEAR = re.compile(r"(?:năm|quý [iv\d]+|tháng \d{1,2})\s*[-/]?\s*((?:19[89]|20[0-4])\d)")
+_LAW = re.compile(r"(?:luật|hiến pháp|pháp lệnh|ngày \d{1,2} tháng \d{1,2})[^,;]{0,50}$")
 _SINCE = re.compile(r"từ (?:năm )?((?:19[89]|20[0-4])\d)(?!\s*[-–]\s*\d)")
 _TO_NOW = re.compile(r"((?:19[89]|20[0-4])\d)\s*(?:[-–]|đến)\s*(?:nay|hết|tháng|hiện nay)")
 _FRONT = 6000
@@ -28,7 +33,10 @@ def report_years(report: Report) -> tuple[int | None, int | None]:
     title = _title(report)
     dates = [report.header.date] if report.header.date else []
     text = fold(make_key(report.text[:_FRONT]).text)
-    attached = re.search(r"kèm theo (?:báo cáo|công văn|kế hoạch)[^\n]{0,80}?ngày[^\n]{0,40}?((?:19|20)\d\d)", fold(report.text[:400_000]))
+    attached = re.search(
+        r"kèm theo (?:báo cáo|công văn|kế hoạch)[^\n]{0,80}?ngày[^\n]{0,40}?((?:19|20)\d\d)",
+        fold(report.text[:400_000]),
+    )
     end = int(dates[0][:4]) if dates else int(attached[1]) if attached else None
     if (span := _RANGE.search(title)) is not None and int(span[1]) < int(span[2]):
         first, last = int(span[1]), int(span[2])
@@ -42,8 +50,11 @@ def report_years(report: Report) -> tuple[int | None, int | None]:
             return end - years, end
         if end is not None:
             return end, end
-    if (single := _OF_YEAR.findall(title)) and "thực hiện" not in title.split(single[-1])[0][-60:]:
-        return int(single[-1]), int(single[-1])
+    named = [int(m[1]) for m in _OF_YEAR.finditer(title) if not _LAW.search(title[max(0, m.start() - 60) : m.start()])]
+    # A report is written at the end of the year it tells of, or early in the next.
+    near = [year for year in named if end is None or end - 1 <= year <= end]
+    if near:
+        return near[-1], near[-1]
     if (dated := _DATED.search(text)) is not None and end is None:
         end = int(dated[1])
     return (end, end) if end else (None, None)
@@ -55,7 +66,9 @@ def _title(report: Report) -> str:
     for unit in report.units:
         words = report.text[unit.start : min(unit.end, unit.start + 400)]
         folded = fold(words)
-        title = words.isupper() or any(w in folded for w in ("số liệu", "phụ lục", "sơ kết", "tổng kết", "kết quả 0", "báo cáo"))
+        title = words.isupper() or any(
+            w in folded for w in ("số liệu", "phụ lục", "sơ kết", "tổng kết", "kết quả 0", "báo cáo")
+        )
         if unit.role == "heading" and title:
             parts.append(folded)
     return fold(" ; ".join(parts[:12]))

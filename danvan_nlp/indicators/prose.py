@@ -26,6 +26,7 @@ _PLACE = re.compile(
     r"|(?i:các huyện, thành phố|các xã, phường(?:, thị trấn)?|các sở, (?:ban, )?ngành|ubnd tỉnh))"
 )
 _OWN_PERIOD = re.compile(rf"\s*\(?\s*((?:trong |cuối )?năm {_YEAR})", re.IGNORECASE)
+_OF_A_LAW = re.compile(r"(?:luật|hiến pháp|pháp lệnh)[^,;.]{0,40}$", re.IGNORECASE)
 _COUNTED = 70
 _CLAUSE = 160
 
@@ -59,14 +60,27 @@ def quantities(report: Report) -> list[Quantity]:
             skip = opening.end() if opening else 0
             mine = [_shifted(n, skip) for n in numbers(key.text[skip:])]
             places = [(m.start(), m[0]) for m in _PLACE.finditer(key.text)]
-            periods = [(m.start(), m[0]) for m in _PERIOD.finditer(key.text)]
+            periods = [
+                (m.start(), m[0])
+                for m in _PERIOD.finditer(key.text)
+                if not _OF_A_LAW.search(key.text[max(0, m.start() - 60) : m.start()])
+            ]
+            last: str | None = None
             for i, number in enumerate(mine):
                 low = mine[i - 1].unit_end if i else skip
                 quantity, (start, end) = _quantity(key.text, number, low, periods, places)
+                quantity["counted"] = quantity["counted"] or last
+                last = str(quantity["counted"]) if quantity["counted"] else None
                 a, b = key.to_source(start, end)
                 raw = report.text[unit.start + a : unit.start + b]
                 found.append(
-                    Quantity(unit_index=index, start=unit.start + a, end=unit.start + b, raw=" ".join(raw.split()), **quantity)
+                    Quantity(
+                        unit_index=index,
+                        start=unit.start + a,
+                        end=unit.start + b,
+                        raw=" ".join(raw.split()),
+                        **quantity,
+                    )
                 )
     return found
 
@@ -115,6 +129,9 @@ def _before(text: str, low: int, at: int) -> str:
     """What a rate is of, where nothing follows it: the words before it in its clause."""
     clause = text[max(low, at - _CLAUSE) : at]
     words = re.split(r"[;:()]", clause)[-1].strip(" ,.–-")
+    words = re.sub(r"\s+(?:đạt|còn|là)(?:\s+tỷ lệ)?$", "", words)
+    if _PERIOD.fullmatch(words.strip()) and ":" in text[:at]:
+        words = text[: text.index(":")].lstrip(" \ufffd¹²³⁴⁵⁶⁷⁸⁹⁰-*")
     return " ".join(re.sub(r"\s*(?:đạt|chiếm|là|đạt tỷ lệ|giảm|tăng|còn|được)(?:\s+tỷ lệ)?$", "", words).split()[-14:])
 
 
@@ -135,7 +152,7 @@ def _indicator(text: str, number: Number, low: int) -> str | None:
         for local, far in kind.prose:
             if not all(near.has(p) for p in local.parts):
                 continue
-            distance = _distance(far, text[:number.opening], sentence)
+            distance = _distance(far, text[: number.opening], sentence)
             if distance is None:
                 continue
             score = (distance, -local.length - (far.length if far else 0), kind.key)
@@ -145,7 +162,8 @@ def _indicator(text: str, number: Number, low: int) -> str | None:
 
 def _ruled_out(kind: IndicatorKind, near: str) -> bool:
     topics = [catalogue().topics[t] for t in kind.topics]
-    return bool(topics) and any(f" {w} " in near for t in topics for w in t.excluded)
+    opening = " " + " ".join(near.split()[:6]) + " "
+    return bool(topics) and any(f" {w} " in opening for t in topics for w in t.excluded)
 
 
 def _distance(far: Phrases | None, before: str, sentence: str) -> int | None:

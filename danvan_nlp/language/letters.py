@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 
-UPPER = "A-Z" + "".join(
-    sorted({c for base in "AĂÂEÊIOÔƠUƯY" for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
-            if not (c := unicodedata.normalize("NFC", base + tone)).isascii()})
-) + "Đ"
+UPPER = (
+    "A-Z"
+    + "".join(
+        sorted(
+            {
+                c
+                for base in "AĂÂEÊIOÔƠUƯY"
+                for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
+                if not (c := unicodedata.normalize("NFC", base + tone)).isascii()
+            }
+        )
+    )
+    + "Đ"
+)

@@ -112,9 +112,7 @@ def read_report(doc: Doc) -> Doc:
     for token in doc:
         token.is_sent_start = token.i in opens or token.i == 0
     mentions = references.find(doc.text, units)
-    links = linking.link(
-        mentions, text=doc.text, units=units, header=report.header, registry=linking.load_registry()
-    )
+    links = linking.link(mentions, text=doc.text, units=units, header=report.header, registry=linking.load_registry())
     group = SpanGroup(doc, name="references")
     for mention, link in zip(mentions, links, strict=True):
         span = doc.char_span(mention.start, mention.end, label=mention.type or "văn bản", alignment_mode="expand")

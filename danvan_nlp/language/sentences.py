@@ -39,7 +39,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     opening = _OPENS.match(rest)
     if not opening:
         return False
-    mark = stop[0].rstrip("”\"’»)]¹²³⁰⁴⁵⁶⁷⁸⁹")
+    mark = stop[0].rstrip('”"’»)]¹²³⁰⁴⁵⁶⁷⁸⁹')
     if not blank:
         # "cử tri...Phát huy": the space was lost; "1.737", "T.Ư" and "v.v.Các" are not boundaries unless a word ends.
         before = text[stop.start() - 1 : stop.start()]

@@ -16,7 +16,12 @@ from danvan_nlp.types import Header, Mention, Unit
 
 _ATTACHED = re.compile(r"\(\s*kèm theo[^()]{0,20}$", re.IGNORECASE)
 _YEARS = re.compile(r"(\d{1,2}) năm (?:(?:triển khai|tổ chức|tiếp tục|việc) )*(?:thực hiện|thi hành)[^;.]{0,40}$")
+# "công tác dân vận năm 2021": written by the end of that year, or soon after.
+_TITLE_YEAR = re.compile(r"năm (20\d\d)(?!\d)", re.IGNORECASE)
+_CLAUSE = re.compile(r";|\.\s")
 _BEFORE = 90
+_DATE = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\s\d{4}\b")
+_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +55,26 @@ class Context:
     pair_counts: Counter[str] = field(repr=False)
 
     def near(self, index: int) -> str:
-        """The words around a mention, up to its neighbours and the ends of its unit."""
+        """The words around a mention, up to its neighbours and the ends of its clause."""
         m, unit = self.mentions[index], self.unit_of[index]
         start, end = (unit.start, unit.end) if unit else (max(0, m.start - 200), m.end + 200)
         if index:
             start = max(start, min(m.start, self.mentions[index - 1].end))
         if index + 1 < len(self.mentions):
             end = min(end, max(m.end, self.mentions[index + 1].start))
-        return self.text[start : m.start] + " " + self.text[m.end : end]
+        before = _CLAUSE.split(self.text[start : m.start])[-1]
+        return before + " " + _CLAUSE.split(self.text[m.end : end])[0]
 
     def around(self, index: int) -> str:
         """The text of a mention's unit."""
         unit = self.unit_of[index]
         return self.text[unit.start : unit.end] if unit else ""
+
+    def own_date(self, index: int) -> bool:
+        """Whether a mention's date stands before the next mention, and is not shared with one after it."""
+        end = self.mentions[index].end
+        stop = self.mentions[index + 1].start if index + 1 < len(self.mentions) else end + _REACH
+        return bool(_DATE.search(self.text, end, min(stop, end + _REACH)))
 
     def years_before(self, index: int) -> int | None:
         """The N of "N năm thực hiện" that leads to a mention."""
@@ -87,7 +99,8 @@ def _report_date(header: Header, mentions: Sequence[Mention], text: str) -> str 
     for m in mentions:
         if m.date and m.type == "báo cáo" and _ATTACHED.search(text[max(0, m.start - 40) : m.start]):
             return m.date
-    return None
+    titled = _TITLE_YEAR.search(header.title or "")
+    return f"{titled[1]}-12-31" if titled else None
 
 
 def build(

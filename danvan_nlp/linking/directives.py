@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from danvan_nlp.linking.registry import Registry, relaxed_symbol
 from danvan_nlp.types import Directive, Link, Mention
 
+_PLENUM = re.compile(r"(nq|kl)-tw(\w+?)(?:-khoa-([ivx]+))?")
+_CONGRESS = re.compile(r"nq-dai-hoi-([ivx]+|\d{4}-\d{4})")
 _FILLED = ("type", "number", "symbol", "scope", "issuer", "date", "year", "term", "title")
 
 
@@ -67,12 +71,29 @@ def _assembled(target: str, mentions: Sequence[Mention]) -> Directive:
     same = [m for m in mentions if m.number is None or relaxed_symbol(m.symbol) == relaxed_symbol(symbol)] or mentions
     dates = [m.date for m in same if m.date and (year is None or m.date.startswith(year))]
     title = _first(m.title for m in sorted(same, key=lambda m: -len(m.title or "")))
-    titles = dict.fromkeys(m.title for m in mentions if m.title and m.title != title)
+    spelt = _spelt(name) if number is None else None
+    title = title or spelt
+    titles = dict.fromkeys(t for t in (*(m.title for m in mentions), spelt) if t and t != title)
     return Directive(
         target_id=target, type=_commonest(m.type for m in same), number=number, symbol=symbol, scope=scope,
         issuer=_commonest(m.issuer for m in same), date=_commonest(dates) or year, year=year,
-        term=_commonest(m.term for m in same), title=title, aliases=tuple(t for t in titles if t),
+        term=_commonest(m.term for m in same), title=title, aliases=tuple(titles),
     )  # fmt: skip
+
+
+def _spelt(name: str) -> str | None:
+    """A plenum's or a congress's resolution written out.
+
+    Examples
+    --------
+    >>> _spelt("nq-tw6-khoa-xii"), _spelt("nq-dai-hoi-xv")
+    ('Nghị quyết Trung ương 6 khóa XII', 'Nghị quyết Đại hội XV')
+    """
+    plenum, congress = _PLENUM.fullmatch(name), _CONGRESS.fullmatch(name)
+    if plenum:
+        kind = "Nghị quyết" if plenum[1] == "nq" else "Kết luận"
+        return f"{kind} Trung ương {plenum[2]}" + (f" khóa {plenum[3].upper()}" if plenum[3] else "")
+    return f"Nghị quyết Đại hội {congress[1].upper()}" if congress else None
 
 
 def _numbered(name: str, mentions: Sequence[Mention]) -> tuple[str | None, str | None]:
@@ -120,6 +141,6 @@ def _merged(rows: Sequence[Directive]) -> Directive:
     best, *others = sorted(rows, key=order)
     if best.known:
         return best
-    gaps = {f: _first(getattr(o, f) for o in others) for f in _FILLED if getattr(best, f) is None}
+    gaps: dict[str, Any] = {f: _first(getattr(o, f) for o in others) for f in _FILLED if getattr(best, f) is None}
     seen = {t for row in rows for t in (*row.aliases, row.title) if t}
     return replace(best, **gaps, aliases=tuple(sorted(seen - {best.title or gaps.get("title")})))

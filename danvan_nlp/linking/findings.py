@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from danvan_nlp.language.key import fold
@@ -24,9 +25,12 @@ _BODIES = (
     ("", re.compile(r"tỉnh ủy|thành ủy|huyện ủy|ubnd|ủy ban nhân dân|\btỉnh\b|\bhuyện\b")),
 )
 # Words that come and go in a title without changing it.
-_LIGHT = frozenset("về việc của các những và cho đối với trong ở tại một số là".split())
+_LIGHT = frozenset(
+    ["về", "việc", "của", "các", "những", "và", "cho", "đối", "với", "trong", "ở", "tại", "một", "số", "là"]
+)
 _CONTEXT_WORDS = 3
 _LONGEST_INSERTION = 3
+_TAIL = 200
 _ROLES = ("sentence", "footnote")
 _NAMED_ONLY = ("luật", "bộ luật", "hiến pháp", "pháp lệnh")
 _RULE = "Nghị định 30/2020/NĐ-CP; Hướng dẫn 36-HD/VPTW"
@@ -75,6 +79,8 @@ def findings(
         if m.kind in ("self", "anaphor"):
             continue
         entry = registry.target(made.target) if made.target else None
+        if m.date and not _written_here(mentions, i, text):
+            m = replace(m, date=None)
         found += _impossible(i, m, text, entry)
         found += _later(i, m, report_date)
         if entry:
@@ -83,6 +89,13 @@ def findings(
             found += _two_dates(i, m, stated[made.target])
     found += _first_mentions(mentions, links, text, units)
     return sorted(found, key=lambda f: (f.start, f.end, f.kind, f.message))
+
+
+def _written_here(mentions: Sequence[Mention], index: int, text: str) -> bool:
+    """Whether a mention's year stands between it and the next mention: a date shared with a later one is not its slip."""
+    m = mentions[index]
+    stop = mentions[index + 1].start if index + 1 < len(mentions) else m.end + _TAIL
+    return (m.date or "")[:4] in text[m.start : min(stop, m.end + _TAIL)]
 
 
 def _slip(index: int, m: Mention, what: str, expected: str | None, found: str | None) -> Finding:

@@ -15,6 +15,7 @@ from danvan_nlp.types import Link, Mention
 SAME_TITLE = 0.6
 OTHER_TITLE = 0.1
 _TELLING = 4
+_EXACT = 0.99
 
 
 def _hit(entry: Entry, score: float, by: str) -> Link:
@@ -44,7 +45,7 @@ def _dated(m: Mention, entries: Sequence[Entry]) -> Link | None:
     stated = m.date or m.year or ""
     for e in entries:
         if m.date and e.date == m.date:
-            return _hit(e, 0.99, "number, symbol, date")
+            return _hit(e, _EXACT, "number, symbol, date")
     year = [e for e in entries if e.year == stated[:4]]
     if year and len(stated) == len("2015"):
         return _hit(year[-1], 0.97, "number, symbol, year")
@@ -87,11 +88,11 @@ def from_registry(context: Context, facts: Facts, bound: str | None) -> Link | N
     m = context.mentions[facts.index]
     known = context.registry.numbered(m.number, m.symbol)
     entries = [e for e in known if facts.scope in (None, e.scope) or _joint(e, m)]
-    if m.date or m.year:
-        found = _dated(m, entries)
-    else:
+    found = _dated(m, entries) if m.date or m.year else None
+    shared = bool(m.date) and not context.own_date(facts.index)
+    if not (m.date or m.year) or (shared and (found is None or found.score != _EXACT)):
         by_then = [e for e in entries if issued_by(e, context.date)]
-        found = _undated(context, facts.index, by_then, bound) if by_then else None
+        found = _undated(context, facts.index, by_then, bound) if by_then else found
     return found or _misprinted(context, facts)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from danvan_nlp.language.key import fold
-from danvan_nlp.linking.choose import choose, of_entry
 from danvan_nlp.linking.context import Context
 from danvan_nlp.linking.known import SAME_TITLE, issued_by
 from danvan_nlp.linking.registry import Entry
@@ -43,7 +42,7 @@ def link_named(context: Context, index: int) -> Link:
 
 def _law(context: Context, m: Mention, name: str, entries: list[Entry]) -> Link:
     """A law or constitution: by its year, else the one in force by the report's date."""
-    scope = _STATE.get(name.split("-")[0])
+    scope = _STATE.get(name.split("-", maxsplit=1)[0])
     year = m.year or (m.date or "")[:4] or _year_elsewhere(context, name)
     if year:
         known = [e for e in entries if e.year == year]
@@ -109,10 +108,6 @@ def _plenum(context: Context, index: int, name: str, year: str | None) -> Link:
             target=rated[0][1], score=0.92, candidates=tuple(r[1] for r in rated) if len(rated) > 1 else (),
             reason="registry: plenum, term, title",
         )  # fmt: skip
-    if len(entries) > 1:
-        chosen = choose(context, index, [of_entry(e) for e in entries], None)
-        if chosen.target and not m.title:
-            return chosen
     return Link(
         target=f"{name}@TW@{year or '?'}", score=0.6, candidates=tuple(e.target_id for e in entries),
         reason="plenum, term; which of its resolutions is not stated" if entries else "plenum, term",
@@ -179,7 +174,7 @@ def _is_local(context: Context, index: int, term: str, surface: str, said: str) 
         return False
     if _LOCAL.search(surface):
         return True
-    tail = said[len(surface) :].split(";")[0].split(" và ")[0][: _AFTER // 2]
+    tail = said[len(surface) :].split(";", maxsplit=1)[0].split(" và ", maxsplit=1)[0][: _AFTER // 2]
     if _CENTRAL.search(tail) or _LOCAL.search(tail):
         return not _CENTRAL.search(tail)
     mine = [

@@ -11,9 +11,16 @@ from danvan_nlp.types import RelationType
 
 _LONGEST = 600
 _QUOTED_THEN = re.compile(r"[”»]|\"[^\"]*\"")
-_AND = re.compile(r"(?:^|[\s,”\")])(?:và|cùng|với)(?: (?:các|của))?$")
+_AND = re.compile(
+    r"(?:^|[\s,”\")])(?:và|cùng|với)(?: (?:các|của)| (?:ý kiến )?(?:chỉ đạo|hướng dẫn|đề nghị|yêu cầu)(?: của [^,;]{3,60})? tại)?$"
+)
 _COMMA = re.compile(r"^(?:[^;:]{0,60}),$")
-_BARE = re.compile(r"^(?:,? ?(?:ngày )?[\d/.\- ]{6,10}| ?\([^()]*\)|[,;]? ?năm \d{4}| của [^,;]{3,50})*(?:,|(?:^|,? )và)$")
+_BARE = re.compile(r"^(?:,|và|, và)$")
+# Date, issuer, term: what may follow a document before the sentence goes on.
+_ATTRIBUTES = re.compile(
+    r"^(?:,? ?(?:ngày )?[\d/.\- ]{6,10}|,? ?ngày \d{1,2} tháng \d{1,2} năm \d{4}|,? ?\([^()]*\)|,? ?năm \d{4}|,? ?của [^,;()]{3,60}?"
+    r"|,? ?khóa [ivx]+)*,? ?và (?=(?:việc )?(?:\d{1,2} năm|sơ kết|tổng kết|tiếp tục|triển khai|thực hiện|thi hành|quán triệt))"
+)
 _CELL = re.compile(r"[\t|]")
 
 
@@ -50,7 +57,7 @@ def acts(passage: str, of_report: bool = False) -> RelationType | None:
     text = _folded(passage)
     if of_report:
         text = _after_break(text)
-    elif _broken(text):
+    elif _broken(text) or _ATTRIBUTES.match(text):
         return None
     verb = _verb(text, of_report)
     return verb.type if verb and not verb.reverse else None
@@ -67,6 +74,20 @@ def acted_by(passage: str) -> RelationType | None:
     text = _folded(passage)
     verb = None if _broken(text) else _verb(text, False)
     return verb.type if verb and verb.reverse else None
+
+
+def acts_too(passage: str) -> RelationType | None:
+    """The relation in which what acts on the first document stands to the second: "thực hiện A và sơ kết 5 năm B".
+
+    Examples
+    --------
+    >>> acts_too(" của Bộ Chính trị và sơ kết 5 năm thực hiện ")
+    'reviews'
+    """
+    text = _folded(passage)
+    joined = _ATTRIBUTES.match(text)
+    verb = _verb(text[joined.end() :], False) if joined and not _broken(text) else None
+    return verb.type if verb else None
 
 
 def _verb(text: str, of_report: bool) -> Verb | None:
@@ -104,11 +125,11 @@ def coordinated(passage: str) -> bool:
 
 
 def listed(passage: str) -> bool:
-    """Whether nothing but dates, issuers and a conjunction stands between two documents.
+    """Whether nothing but a conjunction stands between two documents.
 
     Examples
     --------
-    >>> listed(", ngày 02/3/2016 và "), listed(" về công tác dân vận và ")
+    >>> listed(" và "), listed(", ngày 02/3/2016 và ")
     (True, False)
     """
     return bool(_BARE.match(_folded(passage)))

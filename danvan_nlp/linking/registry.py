@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from danvan_nlp.language.key import fold, make_key, slug
 from danvan_nlp.types import Directive
@@ -204,10 +205,17 @@ def _rows(text: str, name: str) -> Iterator[Entry]:
         yield _entry({c: make_key(row[c].strip()).text for c in COLUMNS}, where)
 
 
+_K = TypeVar("_K")
+_Lists: TypeAlias = defaultdict[_K, list[Entry]]
+
+
 def _index(entries: Iterable[Entry]) -> Registry:
     by_target = {e.target_id: e for e in entries}
     ordered = sorted(by_target.values(), key=lambda e: (e.date or "", e.target_id))
-    numbered, relaxed, typed, named = (defaultdict(list) for _ in range(4))
+    numbered: _Lists[tuple[str, str]] = defaultdict(list)
+    relaxed: _Lists[tuple[str, str]] = defaultdict(list)
+    typed: _Lists[tuple[str, str]] = defaultdict(list)
+    named: _Lists[str] = defaultdict(list)
     for e in ordered:
         if e.number:
             numbered[fold_number(e.number), fold_symbol(e.symbol)].append(e)
@@ -215,8 +223,11 @@ def _index(entries: Iterable[Entry]) -> Registry:
             typed[fold(e.type), fold_number(e.number)].append(e)
         for key in name_keys(e):
             named[key].append(e)
-    maps = [{k: tuple(v) for k, v in m.items()} for m in (numbered, relaxed, typed, named)]
-    return Registry(tuple(ordered), maps[0], maps[1], maps[2], maps[3], by_target)
+    return Registry(tuple(ordered), _fixed(numbered), _fixed(relaxed), _fixed(typed), _fixed(named), by_target)
+
+
+def _fixed(lists: _Lists[_K]) -> dict[_K, tuple[Entry, ...]]:
+    return {key: tuple(entries) for key, entries in lists.items()}
 
 
 @cache

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 
 from danvan_nlp.language.key import fold
 from danvan_nlp.linking.context import unit_index
-from danvan_nlp.linking.passages import acted_by, acts, coordinated, listed
+from danvan_nlp.linking.passages import acted_by, acts, acts_too, coordinated, listed
 from danvan_nlp.types import Mention, Relation, RelationType, Unit
 
 _LEAD = re.compile(
     r"(?:^|[.;:] |[-–+•*] )(?:\d{1,2}[.)]\d?\.? ?|[a-zđ]\) )?(?:để )?(?P<verb>thực hiện|triển khai(?: thực hiện)?|quán triệt|căn cứ(?: vào)?|theo)"
     r"(?: (?:nghiêm túc|theo|tinh thần|nội dung|các|của|sự chỉ đạo|chỉ đạo|tại))*$"
 )
-_ISSUES = re.compile(r",.*\b(?:ban hành|xây dựng|cụ thể hóa)\b")
+_MADE_CONCRETE = re.compile(r"\b(?P<verb>cụ thể hóa|thể chế hóa)(?: (?:tinh thần|nội dung|các|của))*$")
+_ISSUES = re.compile(r",.*\b(?:ban hành|xây dựng|tham mưu|ký|ra|có)(?:(?! kế hoạch| chương trình)[^;]){0,40}$")
 _REPORTS = re.compile(r"\bbáo cáo\b")
 _WITH = re.compile(r"^[^;()]*\bkèm theo$")
 _ACTED_THEN_WITH = re.compile(r"(?<!kèm )\b(?P<verb>theo|thực hiện|hướng dẫn)$")
@@ -123,14 +124,21 @@ def _between(found: _Found, members: Sequence[int], text: str) -> None:
             _shared_source(found, members[: n + 1], b, kind, text)
         elif back := acted_by(passage):
             found.add(b, a, back)
+        elif also := acts_too(passage):
+            for source, _ in found.acted_on(a):
+                found.add(source, b, also)
         elif coordinated(passage):
             for source, shared in found.acted_on(a):
-                if source is None or _body(found.mentions[source]) != _body(two) or found.mentions[source].start > two.start:
+                if (
+                    source is None
+                    or _body(found.mentions[source]) != _body(two)
+                    or found.mentions[source].start > two.start
+                ):
                     found.add(source, b, shared)
 
 
 def _shared_source(found: _Found, before: Sequence[int], target: int, kind: RelationType, text: str) -> None:
-    """"Kế hoạch A và Kế hoạch B thực hiện C": A acts on C as B does."""
+    """ "Kế hoạch A và Công văn B thực hiện C": A acts on C as B does."""
     for a, b in zip(reversed(before[:-1]), reversed(before), strict=False):
         one, two = found.mentions[a], found.mentions[b]
         if _body(one) != _body(two) or found.acted_on(b) or not listed(text[one.end : two.start]):
@@ -139,7 +147,7 @@ def _shared_source(found: _Found, before: Sequence[int], target: int, kind: Rela
 
 
 def _with_decision(found: _Found, a: int, b: int, text: str) -> bool:
-    """"Quy chế … theo A (ban hành) kèm theo B": B, not A, is the document that carries the rules."""
+    """ "Quy chế … theo A (ban hành) kèm theo B": B, not A, is the document that carries the rules."""
     before = fold(text[max(0, found.mentions[a].start - 60) : found.mentions[a].start])
     verb = _ACTED_THEN_WITH.search(before)
     if not verb:
@@ -150,34 +158,56 @@ def _with_decision(found: _Found, a: int, b: int, text: str) -> bool:
 
 
 def _issued_for(found: _Found, members: Sequence[int], unit: Unit, text: str) -> None:
-    """"Thực hiện A, Tỉnh ủy ban hành B": B implements A."""
-    for n, (a, b) in enumerate(zip(members, members[1:], strict=False)):
+    """ "Thực hiện A và B, Tỉnh ủy ban hành C", "cụ thể hóa A bằng C": C implements what the clause begins with."""
+    led: list[int] = []
+    kind: RelationType = "implements"
+    for n, a in enumerate(members):
         previous = found.mentions[members[n - 1]].end if n else unit.start
-        lead = _LEAD.search(fold(text[previous : found.mentions[a].start]))
-        passage = fold(text[found.mentions[a].end : found.mentions[b].start])
-        if lead and _ISSUES.match(_from_comma(passage)) and ";" not in passage:
-            kind: RelationType = "based_on" if lead["verb"].startswith(("căn cứ", "theo")) else "implements"
-            found.add(b, a, kind)
-            for c, d in zip(members[n + 1 :], members[n + 2 :], strict=False):
-                one, two = found.mentions[c], found.mentions[d]
-                if _body(one) != _body(two) or not listed(text[one.end : two.start]):
-                    break
-                found.add(d, a, kind)
+        passage = text[previous : found.mentions[a].start]
+        folded = fold(passage)
+        lead = _LEAD.search(folded) or _MADE_CONCRETE.search(folded)
+        if led and _issues(folded):
+            for target in led:
+                found.add(a, target, kind)
+            _issued_beside(found, members[n:], led, kind, text)
+            led = []
+        elif lead:
+            led = [a]
+            kind = "based_on" if lead["verb"].startswith(("căn cứ", "theo")) else "implements"
+        elif led and coordinated(passage):
+            led.append(a)
+        else:
+            led = []
 
 
-def _from_comma(passage: str) -> str:
-    at = passage.find(",")
-    return passage[at:] if at >= 0 else ""
+def _issued_beside(found: _Found, members: Sequence[int], led: Sequence[int], kind: RelationType, text: str) -> None:
+    """Documents that nothing but a conjunction joins to the one issued."""
+    for c, d in zip(members, members[1:], strict=False):
+        if not listed(text[found.mentions[c].end : found.mentions[d].start]):
+            return
+        for target in led:
+            found.add(d, target, kind)
+
+
+def _issues(passage: str) -> bool:
+    """Whether a body issues the document after a passage: ", UBND tỉnh ban hành", "… bằng"."""
+    if ";" in passage or ". " in passage:
+        return False
+    return passage.endswith("bằng") or ("," in passage and bool(_ISSUES.match(passage[passage.index(",") :])))
 
 
 def _attached(found: _Found, members: Sequence[int], unit: Unit, text: str) -> None:
-    """"(kèm theo Báo cáo số …)": the report that an appendix belongs to."""
+    """ "(kèm theo Báo cáo số …)": the report that an appendix belongs to."""
     for i in members:
         m = found.mentions[i]
         before = text[unit.start : m.start]
         open_at = before.rfind("(")
         note = open_at >= 0 or unit.role == "admin"
-        if note and acts(before[open_at + 1 :], of_report=True) == "attached_to" and m.type in ("báo cáo", "công văn", "tờ trình", "kế hoạch"):
+        if (
+            note
+            and acts(before[open_at + 1 :], of_report=True) == "attached_to"
+            and m.type in ("báo cáo", "công văn", "tờ trình", "kế hoạch")
+        ):
             found.add(None, i, "attached_to")
 
 
@@ -208,9 +238,7 @@ def _opening(units: Sequence[Unit], text: str) -> set[int]:
     first = [i for i, u in enumerate(units) if u.role == "sentence"][:_OPENING]
     found: set[int] = set()
     for n, i in enumerate(first):
-        numbered = any(
-            u.role == "heading" and _NUMBERED.match(text[u.start : u.end]) for u in units[first[0] : i]
-        )
+        numbered = any(u.role == "heading" and _NUMBERED.match(text[u.start : u.end]) for u in units[first[0] : i])
         if n and numbered:
             break
         found.add(i)
@@ -218,7 +246,7 @@ def _opening(units: Sequence[Unit], text: str) -> set[int]:
 
 
 def _purpose(found: _Found, members: Sequence[int], unit: Unit, text: str) -> None:
-    """"Thực hiện A của …, Ban Thường vụ báo cáo kết quả thực hiện B": the report implements both."""
+    """ "Thực hiện A của …, Ban Thường vụ báo cáo kết quả thực hiện B": the report implements both."""
     sentence = fold(text[unit.start : unit.end])
     if not _REPORTS.search(sentence):
         return

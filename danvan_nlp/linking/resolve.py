@@ -207,7 +207,7 @@ class _Linker:
         return list(found.values())
 
     def _without_symbol(self, facts: Facts) -> Link:
-        """"Kết luận 114", "Chỉ thị 05 của Bộ Chính trị": the text's own document of that type, else the registry's."""
+        """ "Kết luận 114", "Chỉ thị 05 của Bộ Chính trị": the text's own document of that type, else the registry's."""
         m = self.context.mentions[facts.index]
         own = [i for i in self.by_type[m.type, facts.number] if self.context.facts[i].symbol]
         targets = list(dict.fromkeys(self.links[i].target for i in own if self.links[i]))  # type: ignore[union-attr]
@@ -225,7 +225,9 @@ class _Linker:
             return Link(target=entries[0].target_id, score=0.75, reason="registry: type, number; no symbol")
         if entries:
             return choose(self.context, facts.index, [of_entry(e) for e in entries], self._bound(facts.index))
-        return Link(target=None, score=None, candidates=tuple(t for t in targets if t), reason="no symbol, no antecedent")
+        return Link(
+            target=None, score=None, candidates=tuple(t for t in targets if t), reason="no symbol, no antecedent"
+        )
 
     def _symbol_slip(self, facts: Facts) -> Link | None:
         """A short form with TU for TW: no such document of the province is stated, a central one is, in like words."""

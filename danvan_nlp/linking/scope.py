@@ -14,10 +14,16 @@ from danvan_nlp.localities import Locality, find_localities, find_locality, loca
 from danvan_nlp.types import Header
 
 _SEPARATOR = re.compile(r"[/\-–]+")
-_LEVEL_OF_SYMBOL = (("TU", "cap_tinh"), ("TW", "trung_uong"), ("HU", "cap_huyen"), ("ThU", "cap_huyen"), ("ĐU", "cap_xa"))
+_LEVEL_OF_SYMBOL = (
+    ("TU", "cap_tinh"),
+    ("TW", "trung_uong"),
+    ("HU", "cap_huyen"),
+    ("ThU", "cap_huyen"),
+    ("ĐU", "cap_xa"),
+)
 _ISSUER_LEVELS = (
     ("trung_uong", r"trung ương|bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội"),
-    ("cap_xa", r"\b(?:xã|phường|thị trấn)\b"),
+    ("cap_xa", r"(?<!thị )\bxã\b|\b(?:phường|thị trấn)\b"),
     ("cap_tinh", r"\btỉnh\b"),
     ("cap_huyen", r"\b(?:huyện|thị xã|quận|thị ủy)\b"),
     ("thanh_pho", r"\bthành (?:ủy|phố|đoàn)\b"),
@@ -30,16 +36,24 @@ _STATE_SCOPES = (
     ("CP", re.compile(r"^chính phủ")),
 )
 _PROVINCE_OF_PARTY = re.compile(r"(?:[Tt]ỉnh|TỈNH|[Tt]hành|THÀNH) (?:[ủuỦU][yỷYỶ]|ủy|ỦY)")
+_CITY = re.compile(r"\b(?:thành ủy|ubnd thành phố|toàn thành phố)\b")
+_PROVINCE = re.compile(r"\b(?:tỉnh ủy|ubnd tỉnh|toàn tỉnh)\b")
 _HEAD = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the report comes from: its own level and place, and the province that place lies in."""
+    """Where the report comes from: its own level and place, and the province that place lies in.
+
+    ``city`` is True where that province is a city under the centre, ``own_tu`` where a thị ủy signs with TU as
+    provinces do.
+    """
 
     level: str | None
     own: str | None
     province: str | None
+    city: bool = False
+    own_tu: bool = False
 
     def at(self, level: str) -> str | None:
         """The slug of the report's place at a level, None where the report does not tell."""
@@ -49,6 +63,8 @@ class Places:
 
 
 def _header_level(header: Header) -> str | None:
+    if issuer_level(header.issuer) == "cap_huyen" and header.admin_level == "cap_tinh":
+        return "cap_huyen"
     if header.admin_level:
         return header.admin_level
     for ending, level in _LEVEL_OF_SYMBOL:
@@ -90,7 +106,7 @@ def report_places(header: Header, text: str) -> Places:
     Examples
     --------
     >>> report_places(Header(admin_level="cap_huyen", locality="mo-cay"), "Huyện ủy Mộ Cày, tỉnh Bến Tre")
-    Places(level='cap_huyen', own='mo-cay', province='ben-tre')
+    Places(level='cap_huyen', own='mo-cay', province='ben-tre', city=False, own_tu=False)
     """
     level = _header_level(header)
     own = header.locality
@@ -99,12 +115,27 @@ def report_places(header: Header, text: str) -> Places:
     if level in (None, "cap_tinh"):
         own = own or _main_province(text)
         known_level = level or ("cap_tinh" if own in provinces() or not header.locality else None)
-        return Places(known_level, own, own if known_level == "cap_tinh" else None)
+        return Places(known_level, own, own if known_level == "cap_tinh" else None, _is_city(own, text))
+    own_tu = (header.symbol or "").endswith("TU")
     for part in (header.issuer or "", header.place or "", text[:_HEAD]):
         above = [p.slug for p in find_localities(part) if p.level == "cap_tinh"]
         if above:
-            return Places(level, own, above[0])
-    return Places(level, own, _main_province(text))
+            return Places(level, own, above[0], _in_table_as_city(above[0]), own_tu)
+    province = _main_province(text)
+    return Places(level, own, province, _in_table_as_city(province), own_tu)
+
+
+def _in_table_as_city(province: str | None) -> bool:
+    known = provinces().get(province or "")
+    return known is not None and known.kind == "thành phố"
+
+
+def _is_city(province: str | None, text: str) -> bool:
+    """Whether a province is a city under the centre: by the table, else by what the text calls it."""
+    if province in provinces():
+        return _in_table_as_city(province)
+    key = fold(text)
+    return len(_CITY.findall(key)) > len(_PROVINCE.findall(key))
 
 
 @cache
@@ -166,8 +197,7 @@ def issuer_scope(issuer: str | None, places: Places) -> str | None:
     if named:
         return named[0].slug
     if level == "thanh_pho":
-        central = places.province is not None and provinces().get(places.province)
-        level = "cap_tinh" if central and central.kind == "thành phố" else "cap_huyen"
+        level = "cap_tinh" if places.city else "cap_huyen"
     return places.at(level) if level else None
 
 
@@ -188,6 +218,8 @@ def scope_of(symbol: str | None, issuer: str | None, places: Places) -> tuple[st
         kind = "district" if places.level == "cap_huyen" or issuer_level(issuer) == "cap_huyen" else "TW"
     if kind is None:
         return (said, "issuer") if said else (places.own, "report's own numbering") if symbol else (None, "no symbol")
+    if kind == "province" and places.own_tu and issuer_level(issuer) in (None, "cap_huyen"):
+        kind = "district"
     if kind == "province":
         slug = said if issuer_level(issuer) in ("cap_tinh", "thanh_pho") and said else places.province
         return slug, "symbol: the report's province" if slug else "scope unknown: the province is not named"

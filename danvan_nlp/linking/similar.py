@@ -10,8 +10,54 @@ from danvan_nlp.language.key import fold
 _WORDS = re.compile(r"[^\W_]+")
 # Words and openings that stand in any title and so tell nothing apart.
 _COMMON = frozenset(
-    "về việc và của các những một số trong với cho đối tại ở trên theo từ đến năm giai đoạn tiếp tục thực hiện triển "
-    "khai tăng cường đổi mới nâng cao ban hành đảng tình hình nhà nước công tác chất lượng hiệu quả".split()
+    [
+        "về",
+        "việc",
+        "và",
+        "của",
+        "các",
+        "những",
+        "một",
+        "số",
+        "trong",
+        "với",
+        "cho",
+        "đối",
+        "tại",
+        "ở",
+        "trên",
+        "theo",
+        "từ",
+        "đến",
+        "năm",
+        "giai",
+        "đoạn",
+        "tiếp",
+        "tục",
+        "thực",
+        "hiện",
+        "triển",
+        "khai",
+        "tăng",
+        "cường",
+        "đổi",
+        "mới",
+        "nâng",
+        "cao",
+        "ban",
+        "hành",
+        "đảng",
+        "tình",
+        "hình",
+        "nhà",
+        "nước",
+        "công",
+        "tác",
+        "chất",
+        "lượng",
+        "hiệu",
+        "quả",
+    ]
 )
 # Titles are written out in the registry and shortened in reports.
 _SHORT = {

@@ -55,7 +55,9 @@ def find_inputs(inputs: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
         elif _GLOB & set(given):
             found = sorted(glob.glob(given, recursive=True))
             if not found:
-                problems.append(Problem(given, "find", "no_match", "the pattern matches no file; check the folder's name"))
+                problems.append(
+                    Problem(given, "find", "no_match", "the pattern matches no file; check the folder's name")
+                )
             more, below = find_inputs(found)
             paths.update(dict.fromkeys(more))
             problems.extend(below)
@@ -99,10 +101,15 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     form = FORMATS.get(path.suffix.lower())
     try:
         if path.is_symlink() and not path.exists():
-            raise ReadingError("broken_link", f"the link points to {os.readlink(path)}, which does not exist; mend or remove it")
+            raise ReadingError(
+                "broken_link", f"the link points to {os.readlink(path)}, which does not exist; mend or remove it"
+            )
         if form is None:
             known = ", ".join(sorted(FORMATS))
-            raise ReadingError("unsupported_format", f"files of type {path.suffix or '(none)'} are not read yet; save as one of {known}")
+            raise ReadingError(
+                "unsupported_format",
+                f"files of type {path.suffix or '(none)'} are not read yet; save as one of {known}",
+            )
         if not path.is_file():
             raise ReadingError("not_a_file", "not a regular file; give files, folders or globs")
         if path.stat().st_size > _LARGEST:

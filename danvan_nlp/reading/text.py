@@ -58,7 +58,9 @@ def decode(data: bytes) -> str:
         text = _decode_1258(data)
     if "\x00" in text:
         at = text.index("\x00")
-        raise ReadingError("nul_bytes", f"NUL character at position {at}: the file is not text, or is damaged; export it again")
+        raise ReadingError(
+            "nul_bytes", f"NUL character at position {at}: the file is not text, or is damaged; export it again"
+        )
     longest = max(map(len, text.split("\n")))
     if longest > _LONGEST_LINE:
         message = f"a line of {longest:,} characters: no report has such a line; export it again with line breaks"
@@ -106,6 +108,8 @@ def _decode_1258(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} (0x{data[error.start]:02x}) is not valid UTF-8, and the file is no windows-1258 either"
+        message = (
+            f"byte {error.start} (0x{data[error.start]:02x}) is not valid UTF-8, and the file is no windows-1258 either"
+        )
         raise ReadingError("invalid_encoding", f"{message}; save the report as UTF-8") from error
     raise ReadingError("invalid_encoding", "the encoding is not known; save the report as UTF-8")

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from danvan_nlp.language.key import Key
 from danvan_nlp.types import Role, Unit
 
-_BREAK = re.compile(r"\n[ \t]*(?:\n\s*)*")
+# A page number alone between blank lines belongs to the break.
+_BREAK = re.compile(r"\n[ \t]*(?:\n\s*(?:\d{1,3}[ \t]*\n[ \t]*\n\s*)?)*")
 _NEW_LINE = re.compile(r"[-–+•*|#�(\[“\"¹²³]|\d{1,3}[.)\]]?\s|[a-zđ][.)]\s|[IVX]{1,5}[.\-–)]|\d+(?:\.\d+)+")
+_GOES_ON = re.compile(r"\(?(?:NGÀY|CỦA|VỀ|KHÓA|[Kk]hóa|Về việc)(?!\w)")
 _STOP = ".;:!?…"
 
 
@@ -76,6 +78,8 @@ def _continues(text: str, end: int, place: int, blank: bool) -> bool:
     last = text[end - 1] if end else "\n"
     if last in _STOP or _NEW_LINE.match(text, place):
         return False
+    if _GOES_ON.match(text, place):
+        return True
     first = text[place]
     return first.islower() or (not blank and (first.isdigit() or last in ",(" or last == " "))
 

@@ -9,7 +9,7 @@ from danvan_nlp.references.vocabulary import types, unmarked
 
 _WINDOW = 90
 _BLANK = " \t\n:.*_"
-_NUMBER_WORD = re.compile(r"(?:[Ss]ố|SỐ|[Ss]ô|SÔ|sổ)$")
+_NUMBER_WORDS = ("số", "Số", "SỐ", "sô", "Sô", "SÔ", "sổ")
 _LEAD = re.compile(r"[\W_]+")
 _LONGEST_QUALIFIER = 4
 _CAPITAL = re.compile(r"[A-ZĐ]{2,5}")
@@ -83,17 +83,17 @@ def type_before(text: str, floor: int, at: int) -> TypeWord:
     """
     low = max(floor, at - _WINDOW)
     head = text[low:at].rstrip(_BLANK)
-    number_word = _NUMBER_WORD.search(head)
+    number_word = head.endswith(_NUMBER_WORDS)
     start = at
     if number_word:
-        start = low + number_word.start()
-        head = head[: number_word.start()].rstrip(_BLANK)
+        start = low + len(head) - 2
+        head = head[:-2].rstrip(_BLANK)
     bracketed = head.endswith("(")
     if bracketed:
         head = head[:-1].rstrip(_BLANK)
     words = head.rsplit(None, 8)[-8:]
     if not words:
-        return TypeWord(start, None, bool(number_word))
+        return TypeWord(start, None, number_word)
     words = [_LEAD.sub("", word, count=1) if not word[0].isalnum() else word for word in words]
     found, kept = _named(words), words
     if found is None:
@@ -103,12 +103,12 @@ def type_before(text: str, floor: int, at: int) -> TypeWord:
             found = _misspelt(words) or _misspelt(kept)
             kept = words if _misspelt(words) else kept
     if found is None:
-        return TypeWord(start, None, bool(number_word))
+        return TypeWord(start, None, number_word)
     name, count = found
     if bracketed:
-        return TypeWord(start, name, bool(number_word), True)
+        return TypeWord(start, name, number_word, True)
     place = _start_of_word(head, len(words) - len(kept) + count)
-    return TypeWord(low + place, name, bool(number_word))
+    return TypeWord(low + place, name, number_word)
 
 
 def _start_of_word(head: str, count: int) -> int:

@@ -48,8 +48,7 @@ def _catalogue() -> tuple[dict[str, re.Pattern[str]], dict[tuple[str, str], str]
         names.setdefault(row["type"], []).append(row["name"])
         keys[row["type"], fold(row["name"])] = row["key"]
     patterns = {
-        kind: re.compile(rf"\s+(?P<name>{one_of(listed)})(?!\w)", re.IGNORECASE)
-        for kind, listed in names.items()
+        kind: re.compile(rf"\s+(?P<name>{one_of(listed)})(?!\w)", re.IGNORECASE) for kind, listed in names.items()
     }
     return patterns, keys
 
@@ -144,7 +143,7 @@ def read_constitution(text: str, start: int, after: int, limit: int) -> list[Nam
 def _plenum() -> re.Pattern[str]:
     ordinals = one_of(wording()["plenum"]["ordinals"])
     return re.compile(
-        r"\s+(?:của\s+)?(?:(?:Hội\s+nghị|HN)\s+)?(?:lần\s+thứ\s+(?P<ordinal>"
+        r"\s*(?:của\s+)?(?:(?:Hội\s+nghị|HN)\s+)?(?:lần\s+thứ\s+(?P<ordinal>"
         + ordinals
         + r"|\d{1,2})\s*(?:\((?:\d|lần)[^)]*\)\s*)?,?\s+(?:của\s+)?)?"
         r"(?:(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|TW|T\.?Ư)(?:\s+Đảng)?)"
@@ -185,12 +184,12 @@ def read_plenum(text: str, start: int, after: int, limit: int, kind: str) -> lis
     if others:
         found = [named(start, match.end("number") if match["number"] else others[0].start(), number, term)]
         found += [named(other.start(), other.end(), other[0], term) for other in others]
-        found[-1] = named(others[-1].start(), match.end(), others[-1][0], term)
+        found[-1] = named(others[-1].start(), _closed(text, start, match.end()), others[-1][0], term)
         return found
     if terms:
         found = [named(start, match.end("term"), number, term)]
         found += [named(more.start(), more.end(), number, more["term"]) for more in terms]
-        found[-1] = named(terms[-1].start(), match.end(), number, terms[-1]["term"])
+        found[-1] = named(terms[-1].start(), _closed(text, start, match.end()), number, terms[-1]["term"])
         return found
     return [named(start, _closed(text, start, match.end()), number, term)]
 

@@ -37,6 +37,9 @@ def _not_a_reference() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _FILE, _STANDARD = _not_a_reference()
 
 
+_DIGITS = frozenset("0123456789O")
+
+
 def _digits(match: re.Match[str]) -> str:
     text = match[0][0] + match["rest"]
     number = text.replace("O", "0").replace(".", "").lstrip("0") or "0"
@@ -66,7 +69,7 @@ def _draft(text: str, match: re.Match[str], bounds: Bounds, previous: Draft | No
         return None
     before = text[at - 1] if at else " "
     number = _digits(match)
-    if before == " " and (split := _SPLIT.search(text, max(floor, at - 20), at)):
+    if before == " " and text[at - 2] in _DIGITS and (split := _SPLIT.search(text, max(floor, at - 20), at)):
         number = (split["digits"].replace(" ", "").replace("O", "0") + match[0][0] + match["rest"]).lstrip("0")
         at = split.start("digits")
     word = type_before(text, floor, at)

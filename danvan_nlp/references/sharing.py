@@ -18,7 +18,10 @@ _PART = re.compile(
     r"(?:(?:[Đđ]iểm|[Kk]hoản|[ĐĐđ]iều|[Cc]hương|[Mm]ục|[Pp]hần|[Tt]iết|[Pp]hụ\s+lục)\s+(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})(?!\w)"
     r"(?:\s*(?:,|và)\s*(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})(?!\w))*\s*(?:,|;|và)?\s*)+(?:của\s+|tại\s+)?$"
 )
-_PART_HINT = re.compile(r"(?:iểm|hoản|iều|hương|ục|hần|iết)\s+(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})\s*(?:của\s*|tại\s*)?$")
+_PART_WORD = 6
+_PART_HINT = re.compile(
+    r"(?:iểm|hoản|iều|hương|ục|hần|iết)\s+(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})\s*(?:của\s*|tại\s*)?$"
+)
 
 
 def groups(text: str, drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -60,6 +63,9 @@ def share(text: str, members: Sequence[Draft]) -> None:
 def read_part(text: str, draft: Draft) -> None:
     """Read "điểm a khoản 2 Điều 6" before a mention into it."""
     low = max(draft.floor, draft.start - 90)
+    before = text[max(low, draft.start - 8) : draft.start].split()
+    if not before or not (before[-1][-1].isdigit() or len(before[-1]) < _PART_WORD):
+        return
     if not draft.typed or not _PART_HINT.search(text, max(low, draft.start - 24), draft.start):
         return
     match = _PART.search(text, low, draft.start)
@@ -85,8 +91,18 @@ def _body() -> re.Pattern[str]:
     )
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """The words that what names the issuing body ends with, for a quick look."""
+    words = wording()
+    return frozenset(phrase.lower().split()[-1] for phrase in (*words["issuing_verbs"], *words["issued_things"]))
+
+
 def _subject(text: str, low: int, end: int) -> tuple[int, int] | None:
     """The body that issues what stands at the end: "UBND tỉnh đã ban hành:"."""
+    last = text[max(low, end - 24) : end].rstrip(" :\n*_").rsplit(None, 1)
+    if not last or last[-1].lower() not in _last_words():
+        return None
     for match in _body().finditer(text, low, end):
         far = read_issuer(text, match.start(), end)
         if far is None:

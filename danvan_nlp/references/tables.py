@@ -18,10 +18,6 @@ _LONGEST_NAME = 20
 _LETTER = re.compile(r"[^\W\d_]")
 _ENUMERATOR = re.compile(r"\s*(?:[-+•*–]\s*)?(?:\d{1,3}[.)]?\s+)?[\s*_]*")
 _SELF = re.compile(r"[\s*_#|]*")
-_BLANK_SELF = re.compile(
-    r"^[\s*_#|]*(?P<self>(?:Số|SỐ)\s*:?[\s.…_]*?[-/]\s?(?P<symbol>[A-ZĐ][\w]*(?:\s?[-/]\s?[A-ZĐ][\w]*){1,4}))[\s*_|]*$",
-    re.MULTILINE,
-)
 _OF = re.compile(r"\s*(?:của)\s+")
 _HEAD = 3000
 

@@ -9,7 +9,11 @@ from danvan_nlp.references.dates import YEAR, read_date
 from danvan_nlp.references.issuers import TERM, read_issuer, term_of
 
 _SKIP = re.compile(r"(?:\s|\*|_)*,?(?:\s|\*|_)*\(?\s*")
+# What date, issuer and term may begin with: most mentions have none, and are told by the next letter.
+_FIRST = re.compile(r"\s*(\S)")
+_OPENERS = frozenset(",(*_0123456789OnNcCkKdgV")
 _OF = re.compile(r"(?:của|CỦA|do|giữa|Của)\s+")
+_ISSUED = re.compile(r"\s+(?:ký\s+)?ban\s+hành")
 _AFTER_BARE = re.compile(r"\s*(?:[\"“”«(]|(?:về|khóa|ngày|quy\s+định|Quy\s+định|ban\s+hành|[Vv]/v)(?!\w))")
 
 
@@ -47,6 +51,8 @@ def read_tail(text: str, at: int, limit: int) -> Tail:
     ('2015-07-14', 'Ban Bí thư', 'XI', ' về dân vận')
     """
     tail = Tail(at)
+    if (next_word := _FIRST.match(text, at, limit)) is None or next_word[1] not in _OPENERS:
+        return tail
     for _ in range(4):
         if tail.term is None and (term := TERM.match(text, tail.end, limit)):
             tail.term = term_of(term["term"])
@@ -89,7 +95,7 @@ def _read_issuer(text: str, tail: Tail, place: int, limit: int) -> bool:
             return False
         tail.issuer = (of.end(), end)
         tail.end = end
-        if of[0].strip() == "do" and (issued := re.compile(r"\s+(?:ký\s+)?ban\s+hành").match(text, end, limit)):
+        if of[0].strip() == "do" and (issued := _ISSUED.match(text, end, limit)):
             tail.end = issued.end()
         return True
     # "… ngày 25/10/2017 Ban Chấp hành Trung ương “…”": only straight after the date, before a title.

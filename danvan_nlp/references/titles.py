@@ -13,11 +13,13 @@ from danvan_nlp.references.vocabulary import load_toml, one_of, types, wording
 
 _LONGEST = 900
 _LEAD = 70
+_RULES = 500
 _OPENING = "\"“”„«'‘"
 _CLOSING = {'"': '"”“', "“": '”"“', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
 _ABOUT = re.compile(r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv]ề|VỀ)(?!\w)\s*:?\s*")
 _GAP = re.compile(r"[\s*_]*[,:]?[\s*_]*")
-_BLANKS = re.compile(r"[\s*_]*\s[\s*_]*|\*+")
+_BLANKS = re.compile(r"\s*\n\s*\d{1,3}[ \t]*\n\s*|[\s*_]*\s[\s*_]*|\*+")
+_NEXT_QUOTED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?=[\"“«])")
 _CLOSING_MARKS = frozenset("\"”“»'’")
 _EDGE = frozenset(" ,;:.…*_-–\t\n")
 _IMPOSTORS = str.maketrans({"Ð": "Đ", "ð": "đ"})
@@ -242,7 +244,7 @@ def share_quoted(text: str, members: Sequence[Draft]) -> None:
         return
     titles = [last.title]
     place = last.cover
-    while match := re.compile(r"\s*(?:,|và|,\s*và)\s*(?=[\"“«])").match(text, place, last.stop):
+    while match := _NEXT_QUOTED.match(text, place, last.stop):
         quoted = _quoted(text, match.end(), last.stop)
         if quoted is None:
             break
@@ -255,17 +257,27 @@ def share_quoted(text: str, members: Sequence[Draft]) -> None:
     last.cover = place
 
 
+@cache
+def _attached() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    names = one_of([name[0].upper() + name[1:] for name in types().attachable])
+    return (
+        re.compile(rf"[\s,]*(?:\(\s*)?{one_of(wording()['attached'])}\s*$"),
+        re.compile(rf"(?<!\w){names}(?!\w)"),
+    )
+
+
 def attachable(text: str, floor: int, at: int, starts: Sequence[int]) -> tuple[int, int] | None:
     """The rules issued under cover of the decision at a place: "Quy chế … kèm theo" before it."""
-    phrases = one_of(wording()["attached"])
-    low = max(floor, at - 500)
-    tail = re.compile(rf"[\s,]*(?:\(\s*)?{phrases}\s*$").search(text[max(low, at - 40) : at])
+    if not text[max(floor, at - 8) : at].rstrip().endswith("theo"):
+        return None
+    low = max(floor, at - _RULES)
+    phrases, names = _attached()
+    tail = phrases.search(text, max(low, at - 40), at)
     if tail is None:
         return None
-    end = max(low, at - 40) + tail.start()
+    end = tail.start()
     segment = max(text.rfind(";", low, end), text.rfind(". ", low, end), low - 1) + 1
-    names = one_of([name[0].upper() + name[1:] for name in types().attachable])
-    for found in re.compile(rf"(?<!\w){names}(?!\w)").finditer(text, segment, end):
+    for found in names.finditer(text, segment, end):
         known = bisect_left(starts, found.start())
         if known == len(starts) or starts[known] != found.start():
             return found.start(), end

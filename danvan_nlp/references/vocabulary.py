@@ -67,8 +67,8 @@ class Types:
         Spelling to type; abbreviations ("QĐ") stand in ``by_abbreviation``, where case matters.
     by_unmarked : mapping
         Spelling without marks to type.
-    short, attachable : frozenset of str
-        Types that a bare number may identify; types issued under cover of a decision.
+    short, yearly, attachable : frozenset of str
+        Types that a bare number may identify; a number and year; types issued under cover of a decision.
     longest : int
         Words in the longest spelling.
     """
@@ -77,6 +77,7 @@ class Types:
     by_abbreviation: dict[str, str]
     by_unmarked: dict[str, str]
     short: frozenset[str]
+    yearly: frozenset[str]
     attachable: frozenset[str]
     qualifiers: frozenset[str]
     longest: int
@@ -104,6 +105,7 @@ def types() -> Types:
         abbreviations,
         bare,
         frozenset(row["name"] for row in data["type"] if row.get("short")),
+        frozenset(row["name"] for row in data["type"] if row.get("year")),
         frozenset(row["name"] for row in data["type"] if row.get("attachable")),
         frozenset(fold(words) for words in data["qualifiers"]["words"]),
         max(len(spelling.split()) for spelling in spellings),

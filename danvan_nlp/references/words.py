@@ -16,22 +16,24 @@ from danvan_nlp.references.vocabulary import one_of, type_words, types, wording
 _YEAR_DIGITS = 4
 _LAWS = ("luật", "bộ luật", "pháp lệnh")
 _SHORT = re.compile(
-    r"[ \n]+(?P<word>(?:[Ss]ố|SỐ)\s*:?\s*)?(?P<number>[0-9O]{1,4}[a-z]?)(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ0-9])"
+    r"[ \n]+(?P<word>(?:[Ss]ố|SỐ)\s*:?\s*)?(?P<number>[0-9O]{1,4}[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ0-9])"
 )
 _MEMBER = re.compile(
     r"\s*(?:,|;|và|,\s*và)\s*(?:[Ss]ố\s*:?\s*)?(?P<number>\d{1,4}[a-z]?)(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ0-9]|\s+(?:tháng|năm\s+(?!\d)|ngày))"
 )
-_LAST = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:[Ss]ố\s*:?\s*)?(?=\d{1,4}[a-z]?\s?[-/])")
+_OF_A_BODY = re.compile(r"\s+(?:Đại\s+hội|Trung\s+ương|TW|Hội\s+nghị)")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     words = wording()
     return (
-        re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL)(?![^\W\d_])"),
+        # A plain alternation of words: the engine then skips to their first letters.
+        re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL|nghị\s+quyết)(?![^\W\d_](?<!T))"),
         re.compile(rf"\s+{one_of(words['pointing'])}(?!\w)"),
         re.compile(rf"\s*[,.;:)”\"]|\s*$|\s+{one_of(words['after_alone'])}(?!\w)"),
-        re.compile(rf"\s+{one_of(words['counted'])}(?!\w)(?!\s+\d{{4}})"),
+        re.compile(rf"\s*{one_of(words['timed'])}(?!\w)(?!\s+\d{{4}})"),
+        re.compile(rf"\s*[^\w\s]|\s*$|\s*\n|\s+{one_of(words['follows_number'])}(?!\w)"),
     )
 
 
@@ -72,12 +74,12 @@ def _short(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: 
     match = _SHORT.match(text, end, bounds[2])
     if match is None:
         return []
-    counted = _patterns()[3]
-    if counted.match(text, match.end(), bounds[2]):
+    timed, follows = _patterns()[3:]
+    if timed.match(text, match.end(), bounds[2]) or (match["year"] and kind not in types().yearly):
         return []
     places = [(start, match)]
     while more := _MEMBER.match(text, places[-1][1].end(), bounds[2]):
-        if counted.match(text, more.end(), bounds[2]):
+        if timed.match(text, more.end(), bounds[2]):
             break
         places.append((more.start("number"), more))
     made = []
@@ -86,7 +88,11 @@ def _short(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: 
         draft = Draft(begin, one.end("number"), *bounds, kind="short", type=kind, number=digits.lstrip("0") or "0")
         draft.typed, draft.tail = True, draft.end
         year = len(digits) == _YEAR_DIGITS and digits.startswith(("19", "20"))
-        draft.numbered = bool(match["word"]) or digits.startswith("0") or (len(digits) > 1 and not year)
+        count = year or len(digits) == 1 or follows.match(text, one.end(), bounds[2]) is None
+        draft.numbered = bool(match["word"]) or not count
+        if one is match and match["year"]:
+            draft.year, draft.numbered, draft.end = match["year"], True, match.end()
+            draft.tail = draft.end
         made.append(draft)
     last = made[-1]
     tail = read_tail(text, last.end, last.stop)
@@ -96,7 +102,7 @@ def _short(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: 
 
 def _pointing(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: str) -> Draft | None:
     """ "Kết luận này", "Nghị quyết nêu trên", and a type alone in the middle of a sentence."""
-    _, pointing, after, _ = _patterns()
+    _, pointing, after, *_ = _patterns()
     far = pointing.match(text, end, bounds[2])
     if far is None:
         before = text[max(bounds[0], start - 2) : start]
@@ -122,7 +128,7 @@ def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
             index += 1
         if start < after or (index < len(numbered) and numbered[index].start < end):
             continue
-        if start and text[start - 1].isalnum():
+        if (start and text[start - 1].isalnum()) or (text[start].islower() and not _OF_A_BODY.match(text, end)):
             continue
         kind = known.by_spelling.get(fold(match[0])) or known.by_abbreviation[match[0]]
         low, high, role = bounds.around(start)
@@ -131,7 +137,7 @@ def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
         drafts = _drafts(named, place, text) if named else []
         if not drafts and role != "table" and kind in known.short and match[0] not in known.by_abbreviation:
             drafts = _short(text, start, end, place, kind)
-        if not drafts and (alone := _pointing(text, start, end, place, kind)):
+        if not drafts and match[0][0].isupper() and (alone := _pointing(text, start, end, place, kind)):
             drafts = [alone]
         limit = numbered[index].start if index < len(numbered) else len(text)
         kept = [draft for draft in drafts if draft.end <= limit]

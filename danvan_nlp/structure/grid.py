@@ -187,7 +187,7 @@ def _place_headers(text: str, rows: list[list[Span]], width: int) -> list[Placed
     for r in range(len(rows) - 1, -1, -1):
         row = rows[r]
         last = r == len(rows) - 1
-        if len(row) < width and not last:
+        if len(row) < len(rows[-1]) and not last:
             ranges = _spread(text, row, below)
         elif last:
             ranges = [(c, c + 1) for c in range(len(row))]
@@ -255,7 +255,9 @@ def _spread(text: str, row: list[Span], below: list[tuple[int, int, str]]) -> li
     return ranges
 
 
-def _share(text: str, row: list[Span], lead: list[list[tuple[int, int, str]]], rest: list[tuple[int, int, str]]) -> list[Span]:
+def _share(
+    text: str, row: list[Span], lead: list[list[tuple[int, int, str]]], rest: list[tuple[int, int, str]]
+) -> list[Span]:
     count = len(row) - len(lead)
     if count <= 0 or count > len(rest):
         return [(c, c + 1) for c in range(len(row))]
@@ -267,7 +269,10 @@ def _shares(lengths: list[int], titles: int) -> list[int]:
     """How many titles stand over each run of columns: one each, the rest over the longest runs."""
     sizes = [int(n > 0) for n in lengths]
     for _ in range(titles - sum(sizes)):
-        best = max(range(len(lengths)), key=lambda i: (lengths[i] / sizes[i] if lengths[i] > sizes[i] else 0) if sizes[i] else 0)
+        best = max(
+            range(len(lengths)),
+            key=lambda i: (lengths[i] / sizes[i] if lengths[i] > sizes[i] else 0) if sizes[i] else 0,
+        )
         sizes[best] += 1
     return sizes
 

@@ -15,8 +15,12 @@ from danvan_nlp.structure.lines import is_upper
 from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Header, Unit
 
-_NUMBER = re.compile(r"(?i:số)\s*[:.]?\s*(\d{1,5}[a-z]?)?\s*(?:/(\d{4}))?\s*([-/])\s*([A-ZĐ][\wĐđ]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ]*)*)")
-_DATE = re.compile(r"(?:([" + UPPER + r"][^,\n\t]{1,40}),\s*)?ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?i:số)\s*[:.]?\s*(\d{1,5}[a-z]?)?\s*(?:/(\d{4}))?\s*([-/])\s*([A-ZĐ][\wĐđ]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ]*)*)"
+)
+_DATE = re.compile(
+    r"(?:([" + UPPER + r"][^,\n\t]{1,40}),\s*)?ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE
+)
 _ATTACHED = re.compile(
     r"kèm theo\s+(?:báo cáo|kế hoạch|công văn|tờ trình)\s+số\s*[:.]?\s*(\d{1,5}[a-z]?)\s*([-/])\s*([A-ZĐ][\wĐđ]*(?:[-/&][A-ZĐ][\wĐđ]*)*)"
     r"(?:,?\s*ngày\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}))?",
@@ -32,7 +36,9 @@ _PLACE = re.compile(
 
 @cache
 def _levels() -> dict[str, dict[str, list[str]]]:
-    raw: dict[str, dict[str, list[str]]] = tomllib.loads((files("danvan_nlp.data") / "levels.toml").read_text(encoding="utf-8"))
+    raw: dict[str, dict[str, list[str]]] = tomllib.loads(
+        (files("danvan_nlp.data") / "levels.toml").read_text(encoding="utf-8")
+    )
     return raw
 
 
@@ -161,7 +167,11 @@ def _locality(issuer: str | None, front: Sequence[str], key: str) -> tuple[str, 
     dated = next((m for text in front if (m := _DATE.search(text)) and m[1]), None)
     if dated:
         return "", " ".join(dated[1].split())
-    counts = Counter((m[1].lower(), m[2]) for m in _PLACE.finditer(key[:200_000]) if m[1].lower() in ("tỉnh", "tỉnh ủy", "huyện", "huyện ủy"))
+    counts = Counter(
+        (m[1].lower(), m[2])
+        for m in _PLACE.finditer(key[:200_000])
+        if m[1].lower() in ("tỉnh", "tỉnh ủy", "huyện", "huyện ủy")
+    )
     names = Counter[str]()
     for (_, name), n in counts.items():
         names[name] += n

@@ -18,7 +18,9 @@ _LONGEST_UNMARKED = 18
 _LABEL_WORDS = 6
 _FIGURE = re.compile(r"\d")
 _NUMBERED = ("roman", "upper", "decimal1", "decimal2", "decimal3", "decimal4", "decimal5", "lower", "paren", "part")
-_RANKS = {name: rank for rank, name in enumerate(("part", "upper", "roman", "decimal1", "decimal2", "decimal3", "lower"))}
+_RANKS = {
+    name: rank for rank, name in enumerate(("part", "upper", "roman", "decimal1", "decimal2", "decimal3", "lower"))
+}
 _RUN_IN = re.compile(r":\**_*\s+\S")
 _BOLD = re.compile(r"^(?:[-+*]\s+)?(\*\*|__)(?=\S).{2,300}?\1[:.]?$", re.DOTALL)
 
@@ -76,7 +78,12 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
             return False
         return _has_content(paragraphs, i)
     if style == "bullet":
-        return line.marker.text == "*" and words <= 12 and _has_content(paragraphs, i) and not _next_is_bullet(paragraphs, i, "*")
+        return (
+            line.marker.text == "*"
+            and words <= 12
+            and _has_content(paragraphs, i)
+            and not _next_is_bullet(paragraphs, i, "*")
+        )
     return _is_bare_heading(paragraphs, i, words)
 
 
@@ -118,7 +125,11 @@ def _is_bare_heading(paragraphs: Sequence[Paragraph], i: int, words: int) -> boo
         return here.region == "appendix" or words <= 12
     if following.region != here.region or here.region == "appendix":
         return False
-    long_enough = word_count(following.first.text) >= 15 or following.first.marker.style in ("bullet", "decimal1", "lower")
+    long_enough = word_count(following.first.text) >= 15 or following.first.marker.style in (
+        "bullet",
+        "decimal1",
+        "lower",
+    )
     return long_enough and not following.first.text[:1].islower()
 
 
@@ -138,7 +149,11 @@ def _is_label(paragraphs: Sequence[Paragraph], i: int) -> bool:
 
 
 def _ends_like_sentence(paragraph: Paragraph) -> bool:
-    return paragraph.region == "body" and paragraph.first.marker.style.startswith("decimal") and paragraph.last.tail.endswith((".", ":"))
+    return (
+        paragraph.region == "body"
+        and paragraph.first.marker.style.startswith("decimal")
+        and paragraph.last.tail.endswith((".", ":"))
+    )
 
 
 def _among_headings(key: str, paragraphs: Sequence[Paragraph], answers: Sequence[bool], i: int) -> bool:
@@ -147,7 +162,11 @@ def _among_headings(key: str, paragraphs: Sequence[Paragraph], answers: Sequence
     text = key[here.start : here.end]
     if word_count(text) > 45 or len(split_sentences(text)) > 1 or _RUN_IN.search(text):
         return False
-    if i + 1 == len(paragraphs) or paragraphs[i + 1].region != "body" or paragraphs[i + 1].first.marker.style in _NUMBERED:
+    if (
+        i + 1 == len(paragraphs)
+        or paragraphs[i + 1].region != "body"
+        or paragraphs[i + 1].first.marker.style in _NUMBERED
+    ):
         return False
     series = [j for j in _series(paragraphs, i) if j != i]
     titles = sum(answers[j] or _short_title(key, paragraphs, j) for j in series)
@@ -159,7 +178,11 @@ def _short_title(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
     here = paragraphs[i]
     if word_count(here.first.text) > 14 or here.n_lines > 1 or len(split_sentences(key, here.start, here.end)) > 1:
         return False
-    return i + 1 < len(paragraphs) and paragraphs[i + 1].first.marker.style in ("none", "bullet") and paragraphs[i + 1].region == "body"
+    return (
+        i + 1 < len(paragraphs)
+        and paragraphs[i + 1].first.marker.style in ("none", "bullet")
+        and paragraphs[i + 1].region == "body"
+    )
 
 
 def _series(paragraphs: Sequence[Paragraph], i: int) -> list[int]:

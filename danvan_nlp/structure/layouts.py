@@ -263,7 +263,12 @@ def _whole_lines(text: str, lines: list[Span]) -> list[Span]:
         start, end = trimmed(text, *line)
         if start == end:
             continue
-        goes_on = whole and not _BULLET.match(text, start, end) and text[start].islower() and text[whole[-1][1] - 1] not in ".;:"
+        goes_on = (
+            whole
+            and not _BULLET.match(text, start, end)
+            and text[start].islower()
+            and text[whole[-1][1] - 1] not in ".;:"
+        )
         if goes_on:
             whole[-1] = (whole[-1][0], end)
         else:

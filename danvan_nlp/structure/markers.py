@@ -17,10 +17,16 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LETTER = r"(?=[^\W\d_]|[“\"(*])"
-_ROMAN = re.compile(r"(?!V/v)([IVXL]{1,6})(?:\s?[.)/:]\s*(?:[-–—]\s*)?|\s*[-–—]\s*|\s+(?=[" + UPPER + r"]{2}))" + _LETTER)
+_ROMAN = re.compile(
+    r"(?!V/v)([IVXL]{1,6})(?:\s?[.)/:]\s*(?:[-–—]\s*)?|\s*[-–—]\s*|\s+(?=[" + UPPER + r"]{2}))" + _LETTER
+)
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/:]\s*|\s*[-–—]\s+|\s+)(?=[^\W\d_]|[“\"(*])")
 # "18-NQ/TW" and "16/CT-TTg" at the start of a wrapped line are document numbers.
-_NUMBER = re.compile(r"(?!\d+\s?[-/]\s?[A-ZĐ]\w*[-/])(\d{1,2})(?:[.)/:](?!\d)\s*(?:[-–—]\s+)?(?=[^\W_]|[“\"(*])|\s*[-–—]\s*" + _LETTER + ")")
+_NUMBER = re.compile(
+    r"(?!\d+\s?[-/]\s?[A-ZĐ]\w*[-/])(\d{1,2})(?:[.)/:](?!\d)\s*(?:[-–—]\s+)?(?=[^\W_]|[“\"(*])|\s*[-–—]\s*"
+    + _LETTER
+    + ")"
+)
 _UPPER = re.compile(r"([A-HĐ])(?:[.)]\s*(?:[-–—]\s*)?|\s*[-–—]\s+)" + _LETTER)
 _LOWER = re.compile(r"([a-uđ]\d?(?:\.\d{1,2})?)[.)]\s*(?:[-–—]\s*)?" + _LETTER)
 _PAREN = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=[^\W\d]|[“\"])")

@@ -10,12 +10,15 @@ from danvan_nlp.language.letters import UPPER
 from danvan_nlp.structure.lines import Line, is_page_number, word_count
 from danvan_nlp.structure.vocabulary import vocabulary
 
-Region = Literal["letterhead", "title", "body", "closing", "footnote", "appendix_title", "appendix", "table", "page", "rule"]
+Region = Literal[
+    "letterhead", "title", "body", "closing", "footnote", "appendix_title", "appendix", "table", "page", "rule"
+]
 
 _FRONT_LINES = 60
 _NUMBER_LINE = re.compile(r"^số\s*[:.]?\s*(?:\d|[-–/…_.]|$)", re.IGNORECASE)
 _DATE_LINE = re.compile(
-    r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|^[^,\d]{2,40},\s*ngày\s*\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}$", re.IGNORECASE
+    r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|^[^,\d]{2,40},\s*ngày\s*\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}$",
+    re.IGNORECASE,
 )
 _PIPE = re.compile(r"^\|.*\|$")
 _PROSE_END = re.compile(r"[.;:!?…][”\"’)]*$")
@@ -178,7 +181,9 @@ def _mark_front(lines: Sequence[Line]) -> tuple[int, list[Region]]:
 
 
 def _is_front_without_title(line: Line) -> bool:
-    return line.is_rule or (is_front_admin(line) and not looks_like_prose(line) and line.marker.style in ("none", "bullet"))
+    return line.is_rule or (
+        is_front_admin(line) and not looks_like_prose(line) and line.marker.style in ("none", "bullet")
+    )
 
 
 def _in_title(lines: Sequence[Line], i: int, title_at: int) -> bool:
@@ -195,7 +200,7 @@ def _in_title(lines: Sequence[Line], i: int, title_at: int) -> bool:
         return not (looks_like_prose(line) and stopped)
     if is_front_admin(line) and not line.text[:1].islower():
         return False
-    return line.text[:1].islower() or (line.blanks == 0 and not looks_like_prose(line)) or line.text[0] in "“\"("
+    return line.text[:1].islower() or (line.blanks == 0 and not looks_like_prose(line)) or line.text[0] in '“"('
 
 
 def _in_gap(lines: Sequence[Line], i: int) -> bool:
@@ -276,6 +281,9 @@ def _fill_cells(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
 
 
 def _may_fill(line: Line) -> bool:
-    return line.blanks <= 1 and not line.upper and line.marker.style in ("none", "bullet") and not (
-        line.is_rule or is_appendix_heading(line)
+    return (
+        line.blanks <= 1
+        and not line.upper
+        and line.marker.style in ("none", "bullet")
+        and not (line.is_rule or is_appendix_heading(line))
     )

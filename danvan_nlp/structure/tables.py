@@ -12,7 +12,8 @@ from danvan_nlp.structure.layouts import bullet_rows, pipe_rows, split_rows, str
 from danvan_nlp.types import Cell, Table, Unit
 
 _NUMBERED_TITLE = re.compile(r"\s*(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/-]*\s+[^\W\d_][^\t:]*$")
-_STATISTIC = re.compile(r"[^\t:]{2,300}:\s*[-–+]?\d")
+_STATISTIC = re.compile(r"[^\t:]{2,160}:[^\n]{0,160}\d[^\n]{0,160}$")
+_STATED_TITLE = re.compile(r"[^\t:]{2,160}:\s*\d[\d.,]*\s*%?[^.\n]{0,80}$")
 _APPENDIX = re.compile(r"\W*(?:phụ\s+lục|phụ\s+biểu|biểu\s|bảng\s|mẫu\s|tổng\s+hợp\s+số\s+liệu)", re.IGNORECASE)
 _FLANKED = 3
 _WIDE_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
@@ -78,7 +79,10 @@ def _tabular_lines(key: Key, units: Sequence[Unit]) -> list[_Line]:
         content = body[at:end]
         if role == "heading" and _APPENDIX.match(content):
             appendix = True
-        statistic = appendix and role == "sentence" and bool(_STATISTIC.match(content))
+        statistic = appendix and (
+            (role == "sentence" and _STATISTIC.match(content) is not None)
+            or (role == "heading" and not _APPENDIX.match(content) and _STATED_TITLE.match(content) is not None)
+        )
         lines.append(
             _Line(at, end, not content.strip(), content.count("\t"), content.lstrip().startswith("|"), mine,
                   role == "table" or statistic)
@@ -97,7 +101,9 @@ def _with_flanked(lines: list[_Line]) -> list[_Line]:
         if line.tabular:
             if inside and len(waiting) <= _FLANKED:
                 for j in waiting:
-                    lines[j] = _Line(*(getattr(lines[j], f) for f in ("start", "end", "blank", "tabs", "pipe", "unit")), True)
+                    lines[j] = _Line(
+                        *(getattr(lines[j], f) for f in ("start", "end", "blank", "tabs", "pipe", "unit")), True
+                    )
             waiting, inside = [], True
         elif line.tabs or line.pipe:
             waiting.append(i)
@@ -191,14 +197,24 @@ def _without_titles(key: Key, lines: list[Span], titles: list[Span]) -> tuple[li
     at = 0
     while at < len(full):
         content = key.text[full[at][0] : full[at][1]]
-        if ":" in content or _WIDE_GAP.search(content) or (any(c.isdigit() for c in content) and not _NUMBERED_TITLE.match(content)):
+        if (
+            ":" in content
+            or _WIDE_GAP.search(content)
+            or (any(c.isdigit() for c in content) and not _NUMBERED_TITLE.match(content))
+        ):
             break
         at += 1
     if at == len(full) or (at and not full[at:]):
         titles.extend(key.to_source(*line) for line in full)
         return [], False
-    titles.extend(key.to_source(*line) for line in full[:at] if not key.text[line[0] : line[1]].lstrip().startswith(("-", "+", "*", "•")))
-    rest = [line for line in full[:at] if key.text[line[0] : line[1]].lstrip().startswith(("-", "+", "*", "•"))] + full[at:]
+    titles.extend(
+        key.to_source(*line)
+        for line in full[:at]
+        if not key.text[line[0] : line[1]].lstrip().startswith(("-", "+", "*", "•"))
+    )
+    rest = [line for line in full[:at] if key.text[line[0] : line[1]].lstrip().startswith(("-", "+", "*", "•"))] + full[
+        at:
+    ]
     gaps = [len(_WIDE_GAP.findall(key.text[a:b].strip())) for a, b in rest]
     return rest, len(gaps) > 1 and min(gaps) > 0
 
@@ -221,7 +237,13 @@ def _table(key: Key, layout: str, rows: list[list[Span]], titles: list[Span]) ->
 def _cell(key: Key, row: int, column: int, span: Span, row_span: int, column_span: int) -> Cell:
     start, end = key.to_source(*span)
     return Cell(
-        row=row, column=column, start=start, end=end, text=key.text[span[0] : span[1]], row_span=row_span, column_span=column_span
+        row=row,
+        column=column,
+        start=start,
+        end=end,
+        text=key.text[span[0] : span[1]],
+        row_span=row_span,
+        column_span=column_span,
     )
 
 

@@ -36,7 +36,9 @@ def make_units(key: str, paragraphs: Sequence[Paragraph], headings: Sequence[boo
     for paragraph, heading in zip(paragraphs, headings, strict=True):
         role = _role(key, paragraph, heading, previous, opened)
         if role in ("sentence", "footnote"):
-            units.extend(Unit(start=a, end=b, role=role) for a, b in split_sentences(key, paragraph.start, paragraph.end))
+            units.extend(
+                Unit(start=a, end=b, role=role) for a, b in split_sentences(key, paragraph.start, paragraph.end)
+            )
         else:
             units.append(Unit(start=paragraph.start, end=paragraph.end, role=role))
         if role == "footnote" and paragraph.first.marker.style == "footnote":

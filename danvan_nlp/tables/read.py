@@ -16,7 +16,7 @@ from danvan_nlp.tables.write import FORMATS, GUARDED, JSON_MARK
 if TYPE_CHECKING:
     import pandas as pd
 
-_DTYPES = {"s": "str", "i": "int64", "f": "float64", "b": "bool"}
+_DTYPES = {"s": "string", "i": "int64", "f": "float64", "b": "bool"}
 
 
 def read_table(run: str | os.PathLike[str], name: str) -> pd.DataFrame:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from danvan_nlp.errors import UsageError
 from danvan_nlp.tables.schema import TABLES, arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Format = Literal["parquet", "csv", "jsonl", "xlsx"]
 Row = Mapping[str, Any]
@@ -57,13 +61,38 @@ def write_table(rows: Sequence[Row], name: str, folder: Path, form: Format) -> P
 
 
 def _write_parquet(rows: Sequence[Row], name: str, path: Path) -> None:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
+    pq.write_table(_arrow_table(rows, name), path, compression="zstd")
+
+
+def _arrow_table(rows: Sequence[Row], name: str) -> pa.Table:
+    """Rows as an Arrow table, by way of JSON: pyarrow's conversion of Python objects would import pandas first."""
+    import pyarrow as pa
+    import pyarrow.json
+
     schema = arrow_schema(name)
+    if not rows:
+        return pa.Table.from_batches([], schema=schema)
     maps = [column for column, code in TABLES[name].items() if code == "M"]
-    plain = [{**row, **{m: list(row[m].items()) for m in maps}} for row in rows] if maps else list(rows)
-    pq.write_table(pa.Table.from_pylist(plain, schema=schema), path, compression="zstd")
+    pairs = pa.list_(pa.struct([("key", pa.string()), ("value", pa.float64())]))
+    flat_schema = pa.schema([(field.name, pairs if field.name in maps else field.type) for field in schema])
+    lines = []
+    for row in rows:
+        cells = {column: row[column] for column in TABLES[name]}
+        cells |= {m: [{"key": k, "value": v} for k, v in row[m].items()] for m in maps}
+        lines.append(json.dumps(cells, ensure_ascii=False))
+    data = "\n".join(lines).encode()
+    table = pyarrow.json.read_json(
+        io.BytesIO(data),
+        read_options=pyarrow.json.ReadOptions(use_threads=False, block_size=len(data) + 1),
+        parse_options=pyarrow.json.ParseOptions(explicit_schema=flat_schema),
+    )
+    for column in maps:
+        listed = table[column].combine_chunks()
+        mapped = pa.MapArray.from_arrays(listed.offsets, listed.values.field(0), listed.values.field(1))
+        table = table.set_column(table.schema.get_field_index(column), schema.field(column), mapped)
+    return table.select(schema.names).cast(schema)
 
 
 def _write_jsonl(rows: Sequence[Row], name: str, path: Path) -> None:
@@ -108,7 +137,9 @@ def _write_xlsx(rows: Sequence[Row], name: str, path: Path) -> None:
     import xlsxwriter
 
     if len(rows) > _ROW_LIMIT:
-        raise UsageError(f"table {name} has {len(rows):,} rows, more than an XLSX sheet holds; use --format parquet or csv")
+        raise UsageError(
+            f"table {name} has {len(rows):,} rows, more than an XLSX sheet holds; use --format parquet or csv"
+        )
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     columns = list(TABLES[name])
     overflow: list[tuple[int, str, int, str]] = []

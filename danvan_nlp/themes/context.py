@@ -37,7 +37,9 @@ class SentenceContext:
     document: str = ""
 
 
-def contexts(report: Report, mentions: Sequence[Mention] = (), *, document: str = "") -> tuple[list[int], list[SentenceContext]]:
+def contexts(
+    report: Report, mentions: Sequence[Mention] = (), *, document: str = ""
+) -> tuple[list[int], list[SentenceContext]]:
     """Contexts of the sentences and footnotes of a report.
 
     Returns

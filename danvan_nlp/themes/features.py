@@ -67,7 +67,9 @@ class Featuriser:
         """Name and number of columns of each block, in their order."""
         n = len(self.themes)
         sizes = [len(self.grams), len(self.heading_grams), len(self.heading_grams), n, n, n, n, 1]
-        return dict(zip(("words", "heading", "outer", "lexicon", "section", "above", "reference", "role"), sizes, strict=True))
+        return dict(
+            zip(("words", "heading", "outer", "lexicon", "section", "above", "reference", "role"), sizes, strict=True)
+        )
 
     def __call__(self, sentences: Sequence[SentenceContext]) -> Sparse:
         """Features of a batch."""
@@ -169,10 +171,19 @@ def reference_key(reference: str) -> str:
     return re.sub(r"[\W_]", "", bare).lstrip("0")
 
 
-def make_featuriser(documents: Sequence[Sequence[SentenceContext]], taxonomy: Taxonomy, weights: Weights, *, order: int = 4, least: int = 2) -> Featuriser:
+def make_featuriser(
+    documents: Sequence[Sequence[SentenceContext]],
+    taxonomy: Taxonomy,
+    weights: Weights,
+    *,
+    order: int = 4,
+    least: int = 2,
+) -> Featuriser:
     """Choose the vocabulary from documents and compile the taxonomy's word lists."""
     words = [[[START, *syllables(s.text)] for s in document] for document in documents]
-    headings = [[[START, *syllables(title)] for title in dict.fromkeys(t for s in d for t in s.headings)] for d in documents]
+    headings = [
+        [[START, *syllables(title)] for title in dict.fromkeys(t for s in d for t in s.headings)] for d in documents
+    ]
     grams = Grams.of_documents(words, order=order, least=least)
     heading_grams = Grams.of_documents(headings, order=2, least=2)
     keys = taxonomy.keys
@@ -184,9 +195,17 @@ def make_featuriser(documents: Sequence[Sequence[SentenceContext]], taxonomy: Ta
             references.setdefault(reference_key(reference), []).append(keys.index(theme.key))
     flat = [sentence for document in words for sentence in document]
     return Featuriser(
-        grams, _idf(grams, flat), heading_grams, _idf(heading_grams, [h for d in headings for h in d]),
-        lexicon, lexicon_themes, section, section_themes,
-        {key: np.array(v, dtype=np.int64) for key, v in references.items()}, keys, weights,
+        grams,
+        _idf(grams, flat),
+        heading_grams,
+        _idf(heading_grams, [h for d in headings for h in d]),
+        lexicon,
+        lexicon_themes,
+        section,
+        section_themes,
+        {key: np.array(v, dtype=np.int64) for key, v in references.items()},
+        keys,
+        weights,
     )
 
 

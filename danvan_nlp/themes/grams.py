@@ -18,7 +18,9 @@ START = "^"
 NUMBER = "0"
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 # The marks that a unit keeps at its start: "II-", "2.1.", "a)", "(1)", "-", "¹", "�", markup.
-_ENUMERATOR = re.compile(r"(?:[\s\-–+•*#_>|�(¹²³⁴-⁹⁰]+|(?:[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)\-–:](?=\s))*")
+_ENUMERATOR = re.compile(
+    r"(?:[\s\-–+•*#_>|�(¹²³⁴-⁹⁰]+|(?:[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)\-–:](?=\s))*"
+)
 
 
 def syllables(text: str) -> list[str]:
@@ -95,7 +97,9 @@ class Grams:
         places: dict[tuple[str, ...], int] = {(word,): i for word, i in lookup.items()}
         levels: list[Ints] = []
         for order in range(2, max((len(gram) for gram in grams), default=1) + 1):
-            keyed = sorted((places[gram[:-1]] * len(words) + lookup[gram[-1]], gram) for gram in grams if len(gram) == order)
+            keyed = sorted(
+                (places[gram[:-1]] * len(words) + lookup[gram[-1]], gram) for gram in grams if len(gram) == order
+            )
             places = {gram: i for i, (_, gram) in enumerate(keyed)}
             levels.append(np.array([key for key, _ in keyed], dtype=np.int64))
         return cls(words, tuple(levels))

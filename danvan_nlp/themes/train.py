@@ -87,7 +87,9 @@ def train(
     inside = np.arange(len(out.truth)) < sum(len(d.sentences) for d in corpus)
     thresholds = best_thresholds(out.truth[inside], probabilities[inside])
     documents = [*corpus, *other]
-    featuriser = make_featuriser([d.sentences for d in corpus], taxonomy, options.blocks, order=options.order, least=options.least)
+    featuriser = make_featuriser(
+        [d.sentences for d in corpus], taxonomy, options.blocks, order=options.order, least=options.least
+    )
     weights, intercepts = fit(featuriser, _sentences(documents), _truth(documents, taxonomy), options.cost, seed)
     keys = taxonomy.keys
     return Model(
@@ -101,7 +103,14 @@ def train(
     )
 
 
-def out_of_fold(corpus: Sequence[AnnotatedDocument], taxonomy: Taxonomy, *, seed: int, other: Sequence[AnnotatedDocument], options: Options) -> OutOfFold:
+def out_of_fold(
+    corpus: Sequence[AnnotatedDocument],
+    taxonomy: Taxonomy,
+    *,
+    seed: int,
+    other: Sequence[AnnotatedDocument],
+    options: Options,
+) -> OutOfFold:
     """Cross-validate by document."""
     documents = [*corpus, *other]
     if len(corpus) < N_FOLDS:
@@ -121,7 +130,9 @@ def out_of_fold(corpus: Sequence[AnnotatedDocument], taxonomy: Taxonomy, *, seed
     return OutOfFold(truth, margins, shares, fold)
 
 
-def fit(featuriser: Featuriser, sentences: Sequence[SentenceContext], truth: Bools, cost: float, seed: int) -> tuple[Doubles, Doubles]:
+def fit(
+    featuriser: Featuriser, sentences: Sequence[SentenceContext], truth: Bools, cost: float, seed: int
+) -> tuple[Doubles, Doubles]:
     """One linear support vector machine a theme; returns weights (features by themes) and intercepts."""
     from sklearn.svm import LinearSVC
 
@@ -194,7 +205,9 @@ def _matrix(featuriser: Featuriser, sentences: Sequence[SentenceContext]) -> Any
     from scipy.sparse import csr_matrix
 
     found = featuriser(sentences)
-    return csr_matrix((found.values, (found.rows, found.columns)), shape=(len(sentences), sum(featuriser.blocks.values())))
+    return csr_matrix(
+        (found.values, (found.rows, found.columns)), shape=(len(sentences), sum(featuriser.blocks.values()))
+    )
 
 
 def _prose(shares: Doubles, inside: Bools) -> Prose:
@@ -206,7 +219,14 @@ def _prose(shares: Doubles, inside: Bools) -> Prose:
     return Prose(float(line.intercept_[0]), float(line.coef_[0, 0]), float(line.coef_[0, 1]))
 
 
-def _meta(corpus: Sequence[AnnotatedDocument], other: Sequence[AnnotatedDocument], taxonomy: Taxonomy, seed: int, options: Options, figures: dict[str, Any]) -> dict[str, Any]:
+def _meta(
+    corpus: Sequence[AnnotatedDocument],
+    other: Sequence[AnnotatedDocument],
+    taxonomy: Taxonomy,
+    seed: int,
+    options: Options,
+    figures: dict[str, Any],
+) -> dict[str, Any]:
     import sklearn
 
     digest = hashlib.sha256()
@@ -221,7 +241,12 @@ def _meta(corpus: Sequence[AnnotatedDocument], other: Sequence[AnnotatedDocument
             "scikit-learn": sklearn.__version__,
         },
         "taxonomy_sha256": taxonomy.sha256,
-        "corpus": {"sha256": digest.hexdigest(), "documents": len(corpus), "sentences": len(_sentences(corpus)), "other": len(_sentences(other))},
+        "corpus": {
+            "sha256": digest.hexdigest(),
+            "documents": len(corpus),
+            "sentences": len(_sentences(corpus)),
+            "other": len(_sentences(other)),
+        },
         "options": {"order": options.order, "least": options.least, "cost": options.cost, "folds": N_FOLDS},
         "seed": seed,
         "cross_validation": figures,
@@ -232,7 +257,9 @@ def main() -> None:
     """Train from the command line and print the figures of the cross-validation."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="folder of annotated documents")
-    parser.add_argument("--other", type=Path, help="file of prose of other genres; default: other_prose.txt beside --out")
+    parser.add_argument(
+        "--other", type=Path, help="file of prose of other genres; default: other_prose.txt beside --out"
+    )
     parser.add_argument("--taxonomy", type=Path, help="taxonomy file; default: the package's own")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--seed", type=int, default=0)

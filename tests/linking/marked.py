@@ -12,7 +12,7 @@ from danvan_nlp.types import Mention, Unit
 _BRACKETS = re.compile(r"\[\[(.+?)\]\]", re.S)
 _ROLE = re.compile(r"(heading|table|footnote|admin)\|")
 _SURFACE = re.compile(
-    r"(?!.*\bnăm \d{4}$)(?P<type>[^\d\[]*?)\s*(?:số:?\s*)?(?P<number>\d+[a-zA-Z]?)(?:(?P<sep>\s*[-/]\s*)(?:(?P<year>\d{4})/)?(?P<symbol>\D.*))?$",
+    r"(?!.*\bnăm \d{4}$)(?!.* Trung ương)(?P<type>[^\d\[]*?)\s*(?:số:?\s*)?(?P<number>\d+[a-zA-Z]?)(?:(?P<sep>\s*[-/]\s*)(?:(?P<year>\d{4})/)?(?P<symbol>\D.*))?$",
     re.IGNORECASE | re.S,
 )
 _TAIL = re.compile(
@@ -21,7 +21,7 @@ _TAIL = re.compile(
     r"(?:,? ?\(?khóa (?P<term>[IVX]+)\)?)?(?:,? ?(?:về việc|về) [\"“]?(?P<title>[^;.\"”\[(]+))?"
 )
 _CONGRESS = re.compile(r"nghị quyết đại hội.*?\b([ivx]+)\b|nghị quyết đại hội.*lần thứ ([ivx]+)")
-_PLENUM = re.compile(r"(nghị quyết|kết luận).*trung ương (?:lần thứ )?(\d+\w?),? \(?khóa ([ivx]+)")
+_PLENUM = re.compile(r"(nghị quyết|kết luận).*trung ương (?:lần thứ )?(\d+\w?)(?:,? \(?khóa ([ivx]+))?")
 _YEAR = re.compile(r" năm (\d{4})| (\d{4})$")
 
 
@@ -38,7 +38,9 @@ def _name(surface: str) -> tuple[str, str | None]:
     folded = fold(surface)
     plenum, congress = _PLENUM.match(folded), _CONGRESS.match(folded)
     if plenum:
-        return f"{'nq' if plenum[1] == 'nghị quyết' else 'kl'}-tw{plenum[2]}-khoa-{plenum[3]}", None
+        return f"{'nq' if plenum[1] == 'nghị quyết' else 'kl'}-tw{plenum[2]}" + (
+            f"-khoa-{plenum[3]}" if plenum[3] else ""
+        ), None
     if congress:
         return f"nq-dai-hoi-{congress[1] or congress[2]}", None
     year = _YEAR.search(folded)

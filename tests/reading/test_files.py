@@ -28,7 +28,9 @@ def test_what_does_not_exist_is_a_problem_and_not_an_error(tmp_path: Path) -> No
     assert {problem.error for problem in problems} == {"not_found", "no_match"}
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs a user without rights over every folder")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs a user without rights over every folder"
+)
 def test_a_folder_without_permission_is_a_problem(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o000)

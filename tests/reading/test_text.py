@@ -26,7 +26,9 @@ def test_unicode_files_give_their_text_unchanged(data: bytes) -> None:
 
 
 def test_windows_1258_is_recognised_by_its_vietnamese_letters() -> None:
-    written = "Công tác dân vâ\u0323n của huyê\u0323n năm 2005, tiếp dân đi\u0323nh kỳ ta\u0323i tru\u0323 sở".encode("cp1258", "ignore")
+    written = "Công tác dân vâ\u0323n của huyê\u0323n năm 2005, tiếp dân đi\u0323nh kỳ ta\u0323i tru\u0323 sở".encode(
+        "cp1258", "ignore"
+    )
     assert "Công tác dân" in decode(written)
 
 

@@ -65,7 +65,9 @@ def test_each_part_of_a_report_gets_its_role() -> None:
 
 
 def test_a_sentence_cut_by_a_page_break_is_one_unit() -> None:
-    assert "Đời sống người dân vùng cao còn thiếu thốn, nhất là cấp\n\nnước sạch cho các bản xa." in units(REPORT, "sentence")
+    assert "Đời sống người dân vùng cao còn thiếu thốn, nhất là cấp\n\nnước sạch cho các bản xa." in units(
+        REPORT, "sentence"
+    )
 
 
 def test_items_are_units_of_their_own_and_keep_their_bullets() -> None:
@@ -97,8 +99,12 @@ def test_lost_footnote_marks_neither_cut_sentences_nor_lose_their_notes() -> Non
 
 
 def test_the_section_tree_follows_the_enumerators() -> None:
-    report = read("A. MỘT\nI. Hai\n1. Ba\n1.1. Bốn\nCâu văn ở đây.\n1.2. Năm\nCâu nữa.\n2. Sáu\nCâu.\nII. Bảy\nCâu.\nB. TÁM\nCâu.")
-    tree = [(s.marker, s.depth, None if s.parent is None else report.sections[s.parent].marker) for s in report.sections]
+    report = read(
+        "A. MỘT\nI. Hai\n1. Ba\n1.1. Bốn\nCâu văn ở đây.\n1.2. Năm\nCâu nữa.\n2. Sáu\nCâu.\nII. Bảy\nCâu.\nB. TÁM\nCâu."
+    )
+    tree = [
+        (s.marker, s.depth, None if s.parent is None else report.sections[s.parent].marker) for s in report.sections
+    ]
     assert tree == [
         ("A", 0, None),
         ("I", 1, "A"),
