@@ -190,6 +190,19 @@ def find_localities(text: str) -> list[Locality]:
     return found
 
 
+def named_provinces(text: str) -> list[Locality]:
+    """Every province that a text names, with or without a level word, in the order of the text.
+
+    Examples
+    --------
+    >>> [p.slug for p in named_provinces("Đồng Khởi Bến Tre; Lạng Sơn, ngày 05/8/2020")]
+    ['ben-tre', 'lang-son']
+    """
+    key = make_key(text).text
+    names = (name_after(m[0], 0) for m in _any_province().finditer(key) if m[0][0].isupper())
+    return [locality(name, "cap_tinh") for name in names if name]
+
+
 def find_locality(text: str) -> Locality | None:
     """The place that a letterhead, a place-and-date line or an issuer names, or None.
 
@@ -207,8 +220,4 @@ def find_locality(text: str) -> Locality | None:
     announced = find_localities(text)
     if announced:
         return announced[0]
-    bare = _any_province().search(make_key(text).text)
-    if bare and bare[0][0].isupper():
-        name = name_after(bare[0], 0)
-        return locality(name, "cap_tinh") if name else None
-    return None
+    return next(iter(named_provinces(text)), None)

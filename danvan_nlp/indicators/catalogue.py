@@ -36,6 +36,8 @@ class IndicatorKind:
     words: tuple[Phrases, ...]
     topics: tuple[str, ...]
     excluded: tuple[str, ...]
+    never: tuple[str, ...]
+    joins: bool
     form: str
     rate: str | None
     whole: str | None
@@ -105,6 +107,8 @@ def _indicator(row: Mapping[str, Any]) -> IndicatorKind:
         words=tuple(_phrases(w) for w in row["words"]),
         topics=tuple(row.get("topics", ())),
         excluded=tuple(_bare(w) for w in row.get("not", ())),
+        never=tuple(_bare(w) for w in row.get("never", ())),
+        joins=row.get("joins", False),
         form=row.get("form", "count"),
         rate=row.get("rate"),
         whole=row.get("whole"),

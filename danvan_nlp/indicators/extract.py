@@ -19,6 +19,7 @@ from danvan_nlp.structure.tables import tables
 from danvan_nlp.types import Cell, Indicator, Report, Table
 
 _BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")
+_LABEL = re.compile(r"[^:]{1,400}:\s*")
 _UNIT = re.compile(r"\(([^()\d%]{2,30})\)")
 
 
@@ -107,7 +108,7 @@ def _row_facts(setting: _Setting, seen: Labelled, row: Row) -> Iterator[_Fact]:
         for figure in figures:
             start, end = key(figure.start, figure.end) if key else (cell.start, cell.end)
             if setting.table.layout == "list" and figure.start == 0:
-                start = _line_start(setting.report.text, row.starts[0] if row.starts else cell.start)
+                start = _statement_start(setting.report.text, row, cell.start)
             yield _fact(setting, figure, labels, row, header, (start, end), cell.column, cell.text)
 
 
@@ -119,6 +120,12 @@ def _offsets(setting: _Setting, cell: Cell):  # type: ignore[no-untyped-def]
         return cell.start + a, cell.start + b
 
     return place
+
+
+def _statement_start(text: str, row: Row, at: int) -> int:
+    """Where a statement begins, its label with it where they stand together."""
+    label = row.starts[0] if row.starts else at
+    return _line_start(text, label if _LABEL.fullmatch(text, label, at) else at)
 
 
 def _line_start(text: str, at: int) -> int:
@@ -227,7 +234,7 @@ def _level(
     name = kind.levels if kind else "chung"
     headings = setting.place.headings
     if figure.part:
-        own = find_level((figure.label,), (), name) or find_level((figure.label,), (), "chung")
+        own = find_level((figure.place,), (), name) or find_level((figure.place,), (), "chung")
         return own or find_level(labels, headings, name)
     level = find_level(labels, headings, name)
     if level is None and name != "chung":
@@ -303,6 +310,9 @@ def _with_rates(facts: list[_Fact]) -> list[_Fact]:
             ]
             beside = [i for i, k in enumerate(kept) if k.column == fact.column - 1 and not k.rate_only]
             mate = (same or ([] if fact.kind else beside) or [None])[-1]  # type: ignore[list-item]
+        if mate is None and fact.kind is not None:
+            counts = (i for i, k in enumerate(kept) if k.kind and k.kind.joins and k.kind.rate == fact.kind.key)
+            mate = next((i for i in counts if kept[i].row.level == fact.row.level), None)
         if mate is not None and kept[mate].row.percent is None and kept[mate].row.value is not None:
             kept[mate] = replace(kept[mate], row=replace(kept[mate].row, percent=rate))
         else:

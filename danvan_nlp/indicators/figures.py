@@ -16,6 +16,10 @@ _PERCENT = re.compile(r"(\d[\d.,]*)\s*%")
 _FRACTION = re.compile(r"\s*/\s*(\d[\d.,]*)(?!\s*%)")
 _RANGE = re.compile(r"\s*%?\s*(?:-|–|đến)\s*(\d[\d.,]*)\s*%?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]{1,400})\)")
+# What follows a count and splits it up: "(27 ở huyện; 04 ở xã)", ", trong đó huyện 02, xã 04".
+_AMONG = re.compile(r"\([^()]{1,400}\)|[,;]?\s*(?:trong đó|gồm)[^;.\n]{1,200}", re.IGNORECASE)
+# A comma that does not end a clause: "các xã, thị trấn".
+_LISTED = re.compile(r",(?=\s*(?:thị trấn|phường|thành phố|thị xã|ban,? ngành|ngành|việc|tp)(?!\w))", re.IGNORECASE)
 _PART = re.compile(r"^\D{0,60}?(\d[\d.]*)\D{0,80}$")
 _SEPARATOR = re.compile(r"[;,](?!\d)|\bvà\b")
 _DOCUMENT = re.compile(
@@ -62,6 +66,7 @@ class Figure:
     text: bool = False
     clause: bool = False
     unlabelled: bool = False
+    place: str = ""
 
 
 def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> list[Figure]:
@@ -110,7 +115,7 @@ def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> l
     if figures:
         rest = list(_clauses(text, _first_end(text, figures[0]), end)) if clauses and not figures[0].text else []
         told = figures[0].percent if figures[0].value is not None else None
-        return figures + [f for f in rest if not (f.bare_rate and f.percent == told)]
+        return figures + [replace(f, start=start, end=end) for f in rest if not (f.bare_rate and f.percent == told)]
     if clauses:
         return list(_clauses(text, start, end)) or figures
     return figures
@@ -230,11 +235,12 @@ def _parts(text: str, start: int, end: int) -> Iterator[Figure]:
         return
     found = []
     for piece in _SEPARATOR.split(inside):
-        m = _PART.match(piece.strip())
+        m = _PART.match(piece.strip()) if "%" not in piece else None
         words = re.sub(r"[\d.:]+", " ", piece).strip() if m else ""
         if m is None or not words:
             return
-        found.append(Figure(start, end, value=to_value(m[1].rstrip(".")), label=" ".join(words.split()), part=True))
+        label = " ".join(words.split())
+        found.append(Figure(start, end, value=to_value(m[1].rstrip(".")), label=label, place=label, part=True))
     if len(found) > 1 or (found and brackets):
         yield from found
 
@@ -297,18 +303,16 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Figure]:
         if waiting is not None:
             yield waiting
         waiting = _clause_figure(passage, number, left, right, start, end)
-        brackets = _BRACKETS.search(passage, number.end, min(len(passage), number.end + _LONG))
-        parts = (
-            list(_parts(passage, brackets.start(), brackets.end())) if brackets and brackets.start() == right else []
-        )
-        if parts and brackets:
-            note = (f"MULTI: {' '.join(passage[number.start : brackets.end()].split())[:120]}",)
+        among = _AMONG.match(passage, right)
+        parts = list(_parts(passage, among.start(), among.end())) if among else []
+        if parts and among:
+            note = (f"MULTI: {' '.join(passage[number.start : among.end()].split())[:120]}",)
             yield replace(waiting, notes=waiting.notes + note)
             for part in parts:
                 yield replace(
                     part, start=start, end=end, label=f"{part.label} {waiting.label}", notes=note, clause=True
                 )
-            waiting, upto = None, brackets.end()
+            waiting, upto = None, among.end()
     if waiting is not None:
         yield waiting
 
@@ -331,8 +335,9 @@ def _clause_figure(passage: str, number: Number, left: int, right: int, start: i
 
 
 def _clause_start(text: str, low: int, at: int) -> int:
-    ends = [cut + len(mark) for mark in (";", ",", "\n", "(", ":", " và ") if (cut := text.rfind(mark, low, at)) >= 0]
-    return max(ends, default=low)
+    window = _LISTED.sub(" ", text[low:at])
+    ends = [cut + len(mark) for mark in (";", ",", "\n", "(", ":", " và ") if (cut := window.rfind(mark)) >= 0]
+    return low + max(ends, default=0)
 
 
 def _clause_end(text: str, at: int, high: int) -> int:

@@ -69,7 +69,9 @@ def _recognise(labels: tuple[str, ...], headings: tuple[str, ...]) -> Recognised
         if kind.topics and topic is None:
             continue
         best = min((s for s in (_score(w, places, len(labels)) for w in kind.words) if s is not None), default=None)
-        if best is None or any(
+        if best is None or any(place.has(word) for word in kind.never for place in places[: len(labels)]):
+            continue
+        if any(
             place.has(word) for word in kind.excluded for place in places[: min(best[0] + 1, len(labels))]
         ):
             continue

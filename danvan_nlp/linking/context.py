@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from danvan_nlp.language.key import fold
@@ -53,6 +53,7 @@ class Context:
     facts: tuple[Facts, ...]
     unit_of: tuple[Unit | None, ...]
     pair_counts: Counter[str] = field(repr=False)
+    by_name: Mapping[str, Sequence[int]] = field(repr=False)
 
     def near(self, index: int) -> str:
         """The words around a mention, up to its neighbours and the ends of its clause."""
@@ -115,9 +116,13 @@ def build(
         scope, reason = scope_of(m.symbol, m.issuer, places) if m.number else (None, "")
         facts.append(Facts(i, fold_number(m.number), relaxed_symbol(m.symbol), scope, reason))
     run = words(text)
+    by_name: dict[str, list[int]] = {}
+    for i, m in enumerate(mentions):
+        if m.name:
+            by_name.setdefault(m.name, []).append(i)
     return Context(
         text=text, mentions=mentions, units=units, registry=registry, places=places,
         date=_report_date(header, mentions, text), facts=tuple(facts),
         unit_of=tuple(None if i is None else units[i] for i in found),
-        pair_counts=Counter(f"{a} {b}" for a, b in zip(run, run[1:], strict=False)),
+        pair_counts=Counter(f"{a} {b}" for a, b in zip(run, run[1:], strict=False)), by_name=by_name,
     )  # fmt: skip

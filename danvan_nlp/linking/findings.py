@@ -79,20 +79,19 @@ def findings(
         if m.kind in ("self", "anaphor"):
             continue
         entry = registry.target(made.target) if made.target else None
-        if m.date and not _written_here(mentions, i, text):
-            m = replace(m, date=None)
-        found += _impossible(i, m, text, entry)
-        found += _later(i, m, report_date)
+        own = m if _written_here(mentions, i, text) else replace(m, date=None)
+        found += _impossible(i, own, text, entry)
+        found += _later(i, own, report_date)
         if entry:
-            found += _against(i, m, entry, text)
+            found += _against(i, own, entry)
         elif made.target:
-            found += _two_dates(i, m, stated[made.target])
+            found += _two_dates(i, own, stated[made.target])
     found += _first_mentions(mentions, links, text, units)
     return sorted(found, key=lambda f: (f.start, f.end, f.kind, f.message))
 
 
 def _written_here(mentions: Sequence[Mention], index: int, text: str) -> bool:
-    """Whether a mention's year stands between it and the next mention: a date shared with a later one is not its slip."""
+    """Whether a mention's year stands before the next mention: a date shared with a later one is not its slip."""
     m = mentions[index]
     stop = mentions[index + 1].start if index + 1 < len(mentions) else m.end + _TAIL
     return (m.date or "")[:4] in text[m.start : min(stop, m.end + _TAIL)]
@@ -126,7 +125,7 @@ def _later(index: int, m: Mention, report_date: str | None) -> Iterator[Finding]
         )  # fmt: skip
 
 
-def _against(index: int, m: Mention, entry: Entry, text: str) -> Iterator[Finding]:
+def _against(index: int, m: Mention, entry: Entry) -> Iterator[Finding]:
     """Where a mention contradicts what the registry holds of its document."""
     if m.number and entry.number and fold_number(m.number) != fold_number(entry.number):
         yield _slip(index, m, "number", entry.number, m.number)

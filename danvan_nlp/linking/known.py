@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from danvan_nlp.linking.choose import choose, of_entry
 from danvan_nlp.linking.context import Context, Facts
-from danvan_nlp.linking.registry import Entry, fold_symbol
+from danvan_nlp.linking.registry import Entry, fold_number, fold_symbol
 from danvan_nlp.linking.scope import issuer_scope
 from danvan_nlp.linking.similar import overlap, pairs
 from danvan_nlp.linking.terms import numbered_by_term, term_of, terms_of_year
@@ -112,10 +112,8 @@ def _misprinted(context: Context, facts: Facts) -> Link | None:
     central = issuer_scope(m.issuer, context.places) in ("TW", "CP", "TTg", "QH", "UBTVQH")
     if facts.scope not in ("TW", "CP", "TTg", "QH", "UBTVQH") and not central:
         return None
-    for e in context.registry.entries:
-        if e.date != m.date or not e.number:
-            continue
-        same_number = e.number.lower() == facts.number
+    for e in context.registry.dated(m.date):
+        same_number = fold_number(e.number) == facts.number
         alike = (overlap(m.title, e.title) or 0.0) >= SAME_TITLE
         if alike or (same_number and e.type == m.type):
             return _hit(e, 0.85, "date, title; the number or symbol differs")

@@ -21,6 +21,8 @@ _OTHER = re.compile(r"công đoàn|mặt trận|mttq|phụ nữ|nông dân|cựu
 _LEVELS = (("cap_tinh", "tỉnh"), ("cap_huyen", r"huyện|thị xã|quận"), ("cap_xa", r"xã|phường|thị trấn"))
 _PERIOD = re.compile(r"(?:nhiệm kỳ|giai đoạn)\s+((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d")
 _AFTER = 70
+# Other mentions of a congress that are asked for its place and period: the first ones tell, or none does.
+_LOOKED_AT = 20
 # A law takes effect some half a year after it is passed; until then reports speak of the one it replaces.
 _IN_FORCE_AFTER = 7
 _STATE = {"luat": "QH", "bo": "QH", "hien": "QH", "phap": "UBTVQH", "nq": "TW", "kl": "TW"}
@@ -75,7 +77,8 @@ def _months(start: str | None, end: str) -> int:
 
 def _year_elsewhere(context: Context, name: str) -> str | None:
     """The one year that the document's other mentions of a name state."""
-    years = {m.year or (m.date or "")[:4] for m in context.mentions if m.name == name} - {""}
+    named = (context.mentions[i] for i in context.by_name.get(name, ()))
+    years = {m.year or (m.date or "")[:4] for m in named} - {""}
     return years.pop() if len(years) == 1 else None
 
 
@@ -83,10 +86,10 @@ def _with_term(context: Context, index: int, plenum: re.Match[str]) -> tuple[str
     """A plenum's key with its term, and its year: the term is stated, or that of another mention, or the current."""
     kind, number, term = plenum[0][:2], plenum[1], plenum[2] or (context.mentions[index].term or "").lower()
     if not term:
-        others = [o.name for o in context.mentions if (o.name or "").startswith(f"{kind}-tw{number}-khoa-")]
+        others = [name for name in context.by_name if name.startswith(f"{kind}-tw{number}-khoa-")]
         current = (term_of(context.date) or "").lower()
         held = plenum_year(current, number) if current else None
-        if others and others[0]:
+        if others:
             term = others[0].rsplit("-", 1)[-1]
         elif held and context.date and held <= context.date[:4]:
             term = current
@@ -144,11 +147,14 @@ def _congress(context: Context, index: int, term: str) -> Link:
 def _same_period(context: Context, index: int, period: str) -> Link | None:
     """The congress that another mention numbers and whose period is the one stated here."""
     years = period.replace("-", r"\s*[-–]\s*")
-    for i, o in enumerate(context.mentions):
-        numbered = _CONGRESS.fullmatch(o.name or "")
-        said = fold(context.text[o.start : o.end + _AFTER])
-        if i != index and numbered and not numbered[1][0].isdigit() and re.search(years, said):
-            return link_named(context, i)
+    for name, indices in context.by_name.items():
+        numbered = _CONGRESS.fullmatch(name)
+        if not numbered or numbered[1][0].isdigit():
+            continue
+        for i in indices[:_LOOKED_AT]:
+            o = context.mentions[i]
+            if i != index and re.search(years, fold(context.text[o.start : o.end + _AFTER])):
+                return link_named(context, i)
     return None
 
 
@@ -177,11 +183,8 @@ def _is_local(context: Context, index: int, term: str, surface: str, said: str) 
     tail = said[len(surface) :].split(";", maxsplit=1)[0].split(" và ", maxsplit=1)[0][: _AFTER // 2]
     if _CENTRAL.search(tail) or _LOCAL.search(tail):
         return not _CENTRAL.search(tail)
-    mine = [
-        fold(context.text[o.start : o.end])
-        for i, o in enumerate(context.mentions)
-        if i != index and o.name == context.mentions[index].name
-    ]
+    others = context.by_name.get(context.mentions[index].name or "", ())[:_LOOKED_AT]
+    mine = [fold(context.text[(o := context.mentions[i]).start : o.end]) for i in others if i != index]
     if any(_CENTRAL.search(s) or _LOCAL.search(s) for s in mine):
         return not any(_CENTRAL.search(s) for s in mine)
     opened = congress_year(term)
@@ -193,7 +196,7 @@ def _congress_year(context: Context, index: int, name: str) -> tuple[str | None,
     m = context.mentions[index]
     if name[-4:].isdigit():
         return name[-9:-5], "term of office stated"
-    same = [m, *(o for i, o in enumerate(context.mentions) if i != index and o.name == name)]
+    same = [m, *(context.mentions[i] for i in context.by_name.get(name, ())[:_LOOKED_AT] if i != index)]
     for other in same:
         if other.year or other.date:
             return (other.year or (other.date or "")[:4]), "year stated"

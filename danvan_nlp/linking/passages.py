@@ -9,17 +9,22 @@ from danvan_nlp.language.key import fold
 from danvan_nlp.linking.wordings import Verb, wordings
 from danvan_nlp.types import RelationType
 
-_LONGEST = 600
-_QUOTED_THEN = re.compile(r"[”»]|\"[^\"]*\"")
+# Longer than any title with its attributes: what stands further back is another sentence's matter.
+_LONGEST = 700
+_CLOSED_QUOTE = re.compile(r"[”»]|\"[^\"]*\"")
 _AND = re.compile(
-    r"(?:^|[\s,”\")])(?:và|cùng|với)(?: (?:các|của)| (?:ý kiến )?(?:chỉ đạo|hướng dẫn|đề nghị|yêu cầu)(?: của [^,;]{3,60})? tại)?$"
+    r"(?:^|[\s,”\")])(?:và|cùng|với)"
+    r"(?: (?:các|của)| (?:ý kiến )?(?:chỉ đạo|hướng dẫn|đề nghị|yêu cầu)(?: của [^,;]{3,60})? tại)?$"
 )
 _COMMA = re.compile(r"^(?:[^;:]{0,60}),$")
-_BARE = re.compile(r"^(?:,|và|, và)$")
-# Date, issuer, term: what may follow a document before the sentence goes on.
-_ATTRIBUTES = re.compile(
-    r"^(?:,? ?(?:ngày )?[\d/.\- ]{6,10}|,? ?ngày \d{1,2} tháng \d{1,2} năm \d{4}|,? ?\([^()]*\)|,? ?năm \d{4}|,? ?của [^,;()]{3,60}?"
-    r"|,? ?khóa [ivx]+)*,? ?và (?=(?:việc )?(?:\d{1,2} năm|sơ kết|tổng kết|tiếp tục|triển khai|thực hiện|thi hành|quán triệt))"
+_CONJUNCTIONS = frozenset(("và", ",", ", và"))
+# What may follow a document before the sentence goes on: date, year, term, issuer.
+_ATTRIBUTE = re.compile(
+    r",? ?(?:(?:ngày )?\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?\d{4}|ngày \d{1,2} tháng \d{1,2} năm \d{4}|năm \d{4}"
+    r"|\([^()]{0,80}\)|khóa [ivx]{1,5}\b|của (?:(?! và | khóa )[^,;()]){2,60})"
+)
+_AND_VERB = re.compile(
+    r",? ?và (?=(?:việc )?(?:\d{1,2} năm|sơ kết|tổng kết|tiếp tục|triển khai|thực hiện|thi hành|quán triệt)\b)"
 )
 _CELL = re.compile(r"[\t|]")
 
@@ -57,7 +62,7 @@ def acts(passage: str, of_report: bool = False) -> RelationType | None:
     text = _folded(passage)
     if of_report:
         text = _after_break(text)
-    elif _broken(text) or _ATTRIBUTES.match(text):
+    elif len(passage) > _LONGEST or _broken(text) or _second_verb(text) is not None:
         return None
     verb = _verb(text, of_report)
     return verb.type if verb and not verb.reverse else None
@@ -72,7 +77,7 @@ def acted_by(passage: str) -> RelationType | None:
     'replaces'
     """
     text = _folded(passage)
-    verb = None if _broken(text) else _verb(text, False)
+    verb = None if len(passage) > _LONGEST or _broken(text) else _verb(text, False)
     return verb.type if verb and verb.reverse else None
 
 
@@ -85,29 +90,9 @@ def acts_too(passage: str) -> RelationType | None:
     'reviews'
     """
     text = _folded(passage)
-    joined = _ATTRIBUTES.match(text)
-    verb = _verb(text[joined.end() :], False) if joined and not _broken(text) else None
+    at = _second_verb(text)
+    verb = None if at is None or len(passage) > _LONGEST or _broken(text) else _verb(text[at:], False)
     return verb.type if verb else None
-
-
-def _verb(text: str, of_report: bool) -> Verb | None:
-    for verb in wordings().verbs:
-        if verb.report_only and not of_report:
-            continue
-        spared = of_report and verb.report_unless and verb.report_unless.search(text)
-        if verb.pattern.search(text) and not spared:
-            return verb
-    return None
-
-
-def _broken(text: str) -> bool:
-    """Whether a clause ends inside a passage, or a quoted title is followed by a new item."""
-    if wordings().breaks.search(text):
-        return True
-    quoted = None
-    for quoted in _QUOTED_THEN.finditer(text):
-        pass
-    return quoted is not None and text[quoted.end() :].lstrip().startswith(",")
 
 
 def coordinated(passage: str) -> bool:
@@ -119,7 +104,7 @@ def coordinated(passage: str) -> bool:
     (True, False)
     """
     text = _folded(passage)
-    if ";" in text or acts(passage):
+    if ";" in text or len(passage) > _LONGEST or acts(passage):
         return False
     return bool(_AND.search(text) and not wordings().breaks.search(text)) or bool(_COMMA.match(text))
 
@@ -132,4 +117,32 @@ def listed(passage: str) -> bool:
     >>> listed(" và "), listed(", ngày 02/3/2016 và ")
     (True, False)
     """
-    return bool(_BARE.match(_folded(passage)))
+    return _folded(passage) in _CONJUNCTIONS
+
+
+def _second_verb(text: str) -> int | None:
+    """Where a second verb begins that "và" joins to the one governing the first document."""
+    at = 0
+    while match := _ATTRIBUTE.match(text, at):
+        at = match.end()
+    joined = _AND_VERB.match(text, at)
+    return joined.end() if joined else None
+
+
+def _broken(text: str) -> bool:
+    """Whether a clause ends inside a passage, or a quoted title is followed by a new item."""
+    if wordings().breaks.search(text):
+        return True
+    closed = max((m.end() for m in _CLOSED_QUOTE.finditer(text)), default=None)
+    return closed is not None and text[closed:].lstrip().startswith(",")
+
+
+def _verb(text: str, of_report: bool) -> Verb | None:
+    """The first wording of the data file that a passage ends with."""
+    for verb in wordings().verbs:
+        if verb.report_only and not of_report:
+            continue
+        spared = of_report and verb.report_unless and verb.report_unless.search(text)
+        if verb.pattern.search(text) and not spared:
+            return verb
+    return None

@@ -126,6 +126,7 @@ class Registry:
     _relaxed: dict[tuple[str, str], tuple[Entry, ...]] = field(repr=False)
     _typed: dict[tuple[str, str], tuple[Entry, ...]] = field(repr=False)
     _named: dict[str, tuple[Entry, ...]] = field(repr=False)
+    _dated: dict[str, tuple[Entry, ...]] = field(repr=False)
     _targets: dict[str, Entry] = field(repr=False)
 
     def numbered(self, number: str | None, symbol: str | None) -> tuple[Entry, ...]:
@@ -152,6 +153,10 @@ class Registry:
         ['4-NQ/TW@TW@2016']
         """
         return self._named.get(_YEAR_TAIL.sub("", slug(name)), ())
+
+    def dated(self, date: str) -> tuple[Entry, ...]:
+        """Numbered entries of a date."""
+        return self._dated.get(date, ())
 
     def target(self, target_id: str) -> Entry | None:
         """The entry of a ``target_id``."""
@@ -216,14 +221,17 @@ def _index(entries: Iterable[Entry]) -> Registry:
     relaxed: _Lists[tuple[str, str]] = defaultdict(list)
     typed: _Lists[tuple[str, str]] = defaultdict(list)
     named: _Lists[str] = defaultdict(list)
+    dated: _Lists[str] = defaultdict(list)
     for e in ordered:
         if e.number:
+            dated[e.date or ""].append(e)
             numbered[fold_number(e.number), fold_symbol(e.symbol)].append(e)
             relaxed[fold_number(e.number), relaxed_symbol(e.symbol)].append(e)
             typed[fold(e.type), fold_number(e.number)].append(e)
         for key in name_keys(e):
             named[key].append(e)
-    return Registry(tuple(ordered), _fixed(numbered), _fixed(relaxed), _fixed(typed), _fixed(named), by_target)
+    maps = _fixed(numbered), _fixed(relaxed), _fixed(typed), _fixed(named), _fixed(dated)
+    return Registry(tuple(ordered), *maps, by_target)
 
 
 def _fixed(lists: _Lists[_K]) -> dict[_K, tuple[Entry, ...]]:

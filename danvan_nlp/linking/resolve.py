@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -86,6 +87,11 @@ class _Linker:
         self.links: list[Link | None] = [None] * len(context.mentions)
         self.by_key: defaultdict[tuple[str, str, str | None], list[int]] = defaultdict(list)
         self.by_type: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
+        self.years: defaultdict[tuple[str, str, str | None], list[tuple[int, str]]] = defaultdict(list)
+        for facts in context.facts:
+            m = context.mentions[facts.index]
+            if facts.number and (m.year or m.date):
+                self.years[facts.key].append((facts.index, m.year or (m.date or "")[:4]))
         self.sources: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         for r in relations(context.mentions, text=context.text, units=context.units):
             if r.source is not None:
@@ -144,14 +150,10 @@ class _Linker:
 
     def _year_of_siblings(self, facts: Facts) -> tuple[str | None, str, float]:
         """The year a document takes from the text around: another mention of it, or what implements it."""
-        years = [
-            (o.index, m.year or (m.date or "")[:4])
-            for o in self.context.facts
-            if o.key == facts.key and ((m := self.context.mentions[o.index]).year or m.date)
-        ]
-        earlier = [y for i, y in years if i < facts.index] or [y for _, y in years]
-        if earlier:
-            return earlier[-1], "number, symbol; year of another mention", 0.85
+        years = self.years.get(facts.key, ())
+        before = bisect_left(years, (facts.index, ""))
+        if years:
+            return years[max(0, before - 1)][1], "number, symbol; year of another mention", 0.85
         for source, kind in self.sources[facts.index]:
             date = self.context.mentions[source].date
             if date and kind in _PROMPT and facts.scope not in (None, "TW", "CP", "TTg", "QH", "UBTVQH"):

@@ -10,7 +10,15 @@ from functools import cache
 from importlib.resources import files
 
 from danvan_nlp.language.key import fold, make_key
-from danvan_nlp.localities import Locality, find_localities, find_locality, locality, name_after, provinces
+from danvan_nlp.localities import (
+    Locality,
+    find_localities,
+    find_locality,
+    locality,
+    name_after,
+    named_provinces,
+    provinces,
+)
 from danvan_nlp.types import Header
 
 _SEPARATOR = re.compile(r"[/\-–]+")
@@ -91,7 +99,8 @@ def _main_province(text: str) -> str | None:
     key = make_key(text).text
     party = Counter(p.slug for p in _party_names(key))
     named = Counter(p.slug for p in find_localities(key) if p.level == "cap_tinh")
-    for counts in (party, named):
+    bare = Counter(p.slug for p in named_provinces(key))
+    for counts in (party, named, bare):
         known = Counter({slug: n for slug, n in counts.items() if slug in provinces()})
         for some in (known, counts):
             if some:
@@ -153,13 +162,17 @@ def body_scope(symbol: str) -> str | None:
     ('province', 'own', 'BNV', 'UBTVQH')
     """
     tokens = [t for t in _SEPARATOR.split(make_key(symbol).text.replace("T.Ư", "TW").replace("TƯ", "TW")) if t]
+    # Only ministries and agencies at their level issue circulars, known to the table or not.
+    circular = tokens[:1] == ["TT"] and "/" not in symbol
     if len(tokens) > 1 and not any(p.fullmatch(tokens[0]) for p, s in _bodies() if s in ("own", "QH", "VPCP")):
         tokens = tokens[1:]
+    if "TW" in tokens:
+        return "TW"
     for token in tokens:
         for pattern, scope in _bodies():
             if pattern.fullmatch(token):
                 return token if scope == "itself" else scope
-    return None
+    return tokens[-1] if circular and tokens else None
 
 
 def issuer_level(issuer: str | None) -> str | None:
@@ -193,7 +206,7 @@ def issuer_scope(issuer: str | None, places: Places) -> str | None:
     if _PARTY_CENTRE.search(name):
         return "TW"
     level = issuer_level(issuer)
-    named = [p for p in find_localities(issuer) if level is None or p.level == level or level == "thanh_pho"]
+    named = [p for p in find_localities(issuer) if level in (None, p.level, "thanh_pho")]
     if named:
         return named[0].slug
     if level == "thanh_pho":

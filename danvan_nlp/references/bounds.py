@@ -56,7 +56,7 @@ def of_lines(text: str) -> Bounds:
     --------
     >>> bounds = of_lines("về nâng cao hiệu quả\\n\\ncông tác dân vận.\\nSố 16-BC/TU\\n")
     >>> list(zip(bounds.starts, bounds.ends))
-    [(0, 39), (39, 52)]
+    [(0, 40), (40, 52)]
     """
     starts = [0]
     for match in _BREAK.finditer(text):

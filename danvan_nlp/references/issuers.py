@@ -10,7 +10,7 @@ from danvan_nlp.references.vocabulary import load_toml, one_of
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 CAPITAL = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
 # In capitals throughout, the words after a name are told from it only by being known.
-_NOT_PROPER = r"(?!(?:LẦN|VỀ|KHÓA|NHIỆM|NĂM|CỦA|NGÀY|GIAI|THỰC|VÀ|TẠI|ĐÃ|TRONG|CHO|ĐẾN|BAN HÀNH|QUY ĐỊNH)(?!\w))"
+_NOT_PROPER = r"(?!V/|(?:LẦN|VỀ|KHÓA|NHIỆM|NĂM|CỦA|NGÀY|GIAI|THỰC|VÀ|TẠI|ĐÃ|TRONG|CHO|ĐẾN|BAN HÀNH|QUY ĐỊNH)(?!\w))"
 _NAME = rf"{_NOT_PROPER}[{CAPITAL}][\w’']*"
 PROPER = rf"{_NAME}(?:(?:\s?[-–]\s?|\s+){_NAME})*"
 # A capital word before a small one opens the title ("Chính phủ Quy định chi tiết"), unless a new clause follows.

@@ -21,7 +21,8 @@ _SHORT = re.compile(
 _MEMBER = re.compile(
     r"\s*(?:,|;|và|,\s*và)\s*(?:[Ss]ố\s*:?\s*)?(?P<number>\d{1,4}[a-z]?)(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ0-9]|\s+(?:tháng|năm\s+(?!\d)|ngày))"
 )
-_OF_A_BODY = re.compile(r"\s+(?:Đại\s+hội|Trung\s+ương|TW|Hội\s+nghị)")
+# "nghị quyết" in small letters is looked for from the congress or plenum on, whose capitals are rarer.
+_SMALL = re.compile(r"(?<!\w)nghị\s+quyết\s+$")
 
 
 @cache
@@ -29,7 +30,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     words = wording()
     return (
         # A plain alternation of words: the engine then skips to their first letters.
-        re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL|nghị\s+quyết)(?![^\W\d_](?<!T))"),
+        re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL|Đại\s+hội|Trung\s+ương|TW|Hội\s+nghị)(?![^\W\d_](?<!T))"),
         re.compile(rf"\s+{one_of(words['pointing'])}(?!\w)"),
         re.compile(rf"\s*[,.;:)”\"]|\s*$|\s+{one_of(words['after_alone'])}(?!\w)"),
         re.compile(rf"\s*{one_of(words['timed'])}(?!\w)(?!\s+\d{{4}})"),
@@ -128,16 +129,21 @@ def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
             index += 1
         if start < after or (index < len(numbered) and numbered[index].start < end):
             continue
-        if (start and text[start - 1].isalnum()) or (text[start].islower() and not _OF_A_BODY.match(text, end)):
+        if start and text[start - 1].isalnum():
             continue
-        kind = known.by_spelling.get(fold(match[0])) or known.by_abbreviation[match[0]]
+        kind = known.by_spelling.get(fold(match[0])) or known.by_abbreviation.get(match[0])
+        if kind is None:
+            small = _SMALL.search(text, max(0, start - 14), start) if text[start - 2 : start - 1] == "t" else None
+            if small is None:
+                continue
+            start, end, kind = small.start(), small.end() - 1, "nghị quyết"
         low, high, role = bounds.around(start)
         place = (low, high, cell_end(text, end, high, role))
         named = _named(text, start, end, place[2], kind)
         drafts = _drafts(named, place, text) if named else []
-        if not drafts and role != "table" and kind in known.short and match[0] not in known.by_abbreviation:
+        if not drafts and role != "table" and kind in known.short and text[start].isupper() and match[0] not in known.by_abbreviation:
             drafts = _short(text, start, end, place, kind)
-        if not drafts and match[0][0].isupper() and (alone := _pointing(text, start, end, place, kind)):
+        if not drafts and text[start].isupper() and (alone := _pointing(text, start, end, place, kind)):
             drafts = [alone]
         limit = numbered[index].start if index < len(numbered) else len(text)
         kept = [draft for draft in drafts if draft.end <= limit]

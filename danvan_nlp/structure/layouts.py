@@ -61,6 +61,8 @@ def split_rows(text: str, lines: list[Span], separator: re.Pattern[str] = _TAB) 
         elif last is not None and len(cells) == 1 and opens.islower():
             filled = next((i for i in range(len(last) - 1, -1, -1) if last[i][1] > last[i][0]), 0)
             last[filled] = _united(last[filled], cells[0])
+        elif last is not None and len(cells) == 1 < width and opens and opens in "-+*•–" and text[last[-1][0]] == opens:
+            last[-1] = _united(last[-1], cells[0])
         else:
             rows.append(cells)
         # A bullet alone on its line opens a cell of several lines.

@@ -17,7 +17,7 @@ _PROSE_WORDS = 12
 _CLAUSE_WORDS = 8
 _FIGURE_FIRST = re.compile(r"\d[\d.,]*%?\s[^\W\d_]")
 _DOCUMENT_FIRST = re.compile(r"([^\W\d_]+\s[^\W\d_]+)\s(?:số\s)?\d")
-_JOINED_REGIONS = ("body", "footnote", "appendix", "title", "appendix_title")
+_JOINED_REGIONS = ("body", "footnote", "appendix", "title", "appendix_title", "table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def join_lines(lines: Sequence[Line], regions: Sequence[Region]) -> list[Paragra
             pages.append(fresh)
             continue
         last = paragraphs[-1] if paragraphs else None
-        if last and _same_stream(last.region, region) and _continues(last, line, width, bool(pages)):
+        if last and _same_stream(last.region, region) and _continues(last, line, width):
             lost = last.lost_marks
             if line.blanks == 0 and width is None and (line.indented or line.text[0] in _CLOSES):
                 lost = (*lost, last.end)
@@ -87,18 +87,20 @@ def _same_stream(one: Region, two: Region) -> bool:
     return one in _JOINED_REGIONS and (one == two or (one == "footnote" and two == "body"))
 
 
-def _continues(before: Paragraph, line: Line, width: int | None, over_page: bool) -> bool:
+def _continues(before: Paragraph, line: Line, width: int | None) -> bool:
     """Whether ``line`` goes on with the sentence that the paragraph ``before`` breaks off."""
     tail = before.last.tail
     stopped = bool(_STOPS.search(tail))
     if line.marker.style not in ("none",) or line.marker.markup.startswith("#"):
         return False
     opening = line.text[0]
+    filled = width is not None and line.blanks == 0 and _was_full(before.last, line, width)
+    if before.region == "table":
+        return filled and not line.tabs and not tail.endswith(";")
     if before.region == "title":
-        return opening.islower() and not stopped
+        return (opening.islower() or filled) and not stopped
     if before.region == "appendix_title":
         return (opening.islower() or tail.endswith(",")) and not stopped
-    filled = width is not None and line.blanks == 0 and _was_full(before.last, line, width)
     if filled and (tail.endswith(";") or before.first.upper and not line.upper) and opening.isupper():
         return False
     if filled:
@@ -111,7 +113,7 @@ def _continues(before: Paragraph, line: Line, width: int | None, over_page: bool
         return not tail.endswith(":") or line.blanks == 0 and line.indented
     if before.first.upper and line.upper and line.blanks == 0:
         return tail.endswith((",", "-", "–"))
-    return _breaks_off(before, line, over_page)
+    return _breaks_off(before, line)
 
 
 def _opens_with_document(line: Line) -> bool:
@@ -125,7 +127,7 @@ def _was_full(before: Line, line: Line, width: int) -> bool:
     return before.length + 1 + len(word[0] if word else "") > width
 
 
-def _breaks_off(before: Paragraph, line: Line, over_page: bool) -> bool:
+def _breaks_off(before: Paragraph, line: Line) -> bool:
     """Whether a paragraph that has no full stop goes on in a line that begins with a capital or a figure."""
     tail = before.last.tail
     if line.upper and not before.first.upper:

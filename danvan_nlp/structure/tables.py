@@ -16,6 +16,8 @@ _STATISTIC = re.compile(r"[^\t:]{2,160}:[^\n]{0,160}\d[^\n]{0,160}$")
 _STATED_TITLE = re.compile(r"[^\t:]{2,160}:\s*\d[\d.,]*\s*%?[^.\n]{0,80}$")
 _APPENDIX = re.compile(r"\W*(?:phụ\s+lục|phụ\s+biểu|biểu\s|bảng\s|mẫu\s|tổng\s+hợp\s+số\s+liệu)", re.IGNORECASE)
 _FLANKED = 3
+_BULLETS = ("-", "+", "*", "•", "–")
+_CELL_LINES = 12
 _WIDE_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 
 
@@ -134,7 +136,7 @@ def _read_run(key: Key, run: list[_Line]) -> Iterator[Table]:
     tabs = [line.tabs for line in run if line.tabs and not line.blank]
     inner = sum(1 for line in run if line.tabs and "\t" in key.text[line.start : line.end].strip())
     streamed = bool(tabs) and inner * 2 < len(tabs)
-    for line in run:
+    for index, line in enumerate(run):
         content = key.text[line.start : line.end]
         if line.blank and not line.tabs:
             here = kind
@@ -144,7 +146,7 @@ def _read_run(key: Key, run: list[_Line]) -> Iterator[Table]:
             here = "cells" if streamed else "rows"
         elif kind == "cells" and not _NUMBERED_TITLE.match(content):
             here = "cells"
-        elif kind == "rows" and _continues(key, block, line):
+        elif kind == "rows" and (_continues(key, block, line) or _opens_cell(key, run, index)):
             here = "rows"
         else:
             here = "list"
@@ -164,7 +166,24 @@ def _continues(key: Key, block: list[_Line], line: _Line) -> bool:
     if last is None or last is not block[-1]:
         return False
     words = key.text[line.start : line.end].strip()
+    last_cell = key.text[last.start : last.end].rpartition("\t")[2].strip()
+    if words[:1] in _BULLETS and last_cell[:1] == words[:1]:
+        return True
     return last.tabs < widest or words[:1].islower() or words.startswith("(")
+
+
+def _opens_cell(key: Key, run: list[_Line], index: int) -> bool:
+    """Whether a bullet without a tab opens a row whose first cell has several lines: a line with tabs goes on with it."""
+    bullet = key.text[run[index].start : run[index].end].lstrip()[:1]
+    if bullet not in _BULLETS:
+        return False
+    for line in run[index + 1 : index + 1 + _CELL_LINES]:
+        content = key.text[line.start : line.end]
+        if line.blank or content.lstrip()[:1] != bullet:
+            return False
+        if line.tabs:
+            return True
+    return False
 
 
 def _make(key: Key, block: list[_Line], kind: str, titles: list[Span]) -> Iterator[Table]:

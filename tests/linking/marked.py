@@ -12,12 +12,14 @@ from danvan_nlp.types import Mention, Unit
 _BRACKETS = re.compile(r"\[\[(.+?)\]\]", re.S)
 _ROLE = re.compile(r"(heading|table|footnote|admin)\|")
 _SURFACE = re.compile(
-    r"(?!.*\bnăm \d{4}$)(?!.* Trung ương)(?P<type>[^\d\[]*?)\s*(?:số:?\s*)?(?P<number>\d+[a-zA-Z]?)(?:(?P<sep>\s*[-/]\s*)(?:(?P<year>\d{4})/)?(?P<symbol>\D.*))?$",
+    r"(?!.*\bnăm \d{4}$)(?!.* Trung ương)(?P<type>[^\d\[]*?)\s*(?:số:?\s*)?(?P<number>\d+[a-zA-Z]?)"
+    r"(?:(?P<sep>\s*[-/]\s*)(?:(?P<year>\d{4})/)?(?P<symbol>\D.*))?$",
     re.IGNORECASE | re.S,
 )
 _TAIL = re.compile(
     r"^(?P<date>,?\s*(?:ngày )?(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4}))?"
-    r"(?:,? ?của (?P<issuer>(?:(?! về | khóa | \(| thực hiện | và | triển khai |ban hành |hướng dẫn |quy định |thay thế )[^,;.\"“\[(])+))?"
+    r"(?:,? ?của (?P<issuer>(?:(?! về | khóa | \(| thực hiện | và | triển khai |ban hành |hướng dẫn |quy định |thay thế )"
+    r"[^,;.\"“\[(])+))?"
     r"(?:,? ?\(?khóa (?P<term>[IVX]+)\)?)?(?:,? ?(?:về việc|về) [\"“]?(?P<title>[^;.\"”\[(]+))?"
 )
 _CONGRESS = re.compile(r"nghị quyết đại hội.*?\b([ivx]+)\b|nghị quyết đại hội.*lần thứ ([ivx]+)")
