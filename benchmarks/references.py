@@ -1,7 +1,7 @@
-"""How fast mentions are found: MB/s on one core over distinct synthetic text, cold and warm, and how the time grows.
+"""How fast mentions are found: MB/s on one core over distinct synthetic text, cold and warm, and its growth.
 
-Run ``python benchmarks/references.py [MEGABYTES]``. The text is made from a seed: no two paragraphs are alike, about one
-mention in 400 bytes, as real reports have them.
+Run ``python benchmarks/references.py [MEGABYTES]``. The text is made from a seed: no two paragraphs are alike, and
+about one mention stands in 500 bytes, as in real reports.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ BODIES = [
 ]
 NAMED = ["Luật Tiếp công dân năm 2013", "Nghị quyết Trung ương 4 khóa XII", "Nghị quyết Đại hội XIII của Đảng"]
 WORDS = (
-    "công tác dân vận của cơ quan nhà nước các cấp được quan tâm chỉ đạo thực hiện có hiệu quả góp phần nâng cao đời sống "
-    "nhân dân trên địa bàn cấp ủy chính quyền thường xuyên tổ chức đối thoại tiếp xúc lắng nghe giải quyết kiến nghị chính đáng "
-    "Mặt trận Tổ quốc đoàn thể vận động hội viên tham gia xây dựng nông thôn mới giảm nghèo bền vững thủ tục hành chính "
-    "cán bộ công chức viên chức Tỉnh ủy Huyện ủy Sở Ban UBND Đảng ủy xã phường thôn bản hòa giải khiếu nại tố cáo 12 1.276 95,6%"
+    "công tác dân vận của cơ quan nhà nước các cấp được quan tâm chỉ đạo thực hiện có hiệu quả góp phần nâng cao "
+    "đời sống nhân dân trên địa bàn cấp ủy chính quyền thường xuyên tổ chức đối thoại tiếp xúc lắng nghe giải quyết "
+    "kiến nghị chính đáng Mặt trận Tổ quốc đoàn thể vận động hội viên tham gia xây dựng nông thôn mới giảm nghèo bền "
+    "vững thủ tục hành chính cán bộ công chức viên chức Tỉnh ủy Huyện ủy Sở Ban UBND Đảng ủy xã phường thôn bản hòa "
+    "giải khiếu nại tố cáo 12 1.276 95,6%"
 ).split()
 
 

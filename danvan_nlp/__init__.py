@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from danvan_nlp.analysis import read
-    from danvan_nlp.language.pipeline import load
     from danvan_nlp.batch import Run, run
+    from danvan_nlp.language.pipeline import load
     from danvan_nlp.tables import read_table
     from danvan_nlp.types import Report
 

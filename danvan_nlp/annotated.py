@@ -1,8 +1,8 @@
 """The project's annotated reports: a text and its units, written so that they diff and read well (corpora/README.md).
 
-One unit a line: ``[themes] text`` for a sentence, ``[footnote:themes]``, ``[heading]``, ``[admin]``, ``[table]``. A ``+``
-before the bracket means that the unit stands on the line of the one before it. ``⏎`` and ``⇥`` stand for a line break
-and a TAB inside a unit.
+One unit a line: ``[themes] text`` for a sentence, ``[footnote:themes]``, ``[heading]``, ``[admin]``, ``[table]``. A
+``+`` before the bracket means that the unit stands on the line of the one before it. ``⏎`` and ``⇥`` stand for a line
+break and a TAB inside a unit.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ stopped and a finished one can be added to. Tables are written aside and renamed
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -14,96 +13,18 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, field
-from functools import cached_property
-from importlib.metadata import version
-from importlib.resources import files
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from danvan_nlp.errors import ReadingError, UsageError
+from danvan_nlp.provenance import make_record, stamp
 from danvan_nlp.reading import Problem, find_inputs, read_source
-from danvan_nlp.tables import FORMATS, TABLES, Format, make_frame, write_table
-
-if TYPE_CHECKING:
-    import pandas as pd
+from danvan_nlp.results import Rows, Run
+from danvan_nlp.tables import FORMATS, TABLES, Format, write_table
 
 Progress = Callable[[int, int], None]
-Rows = dict[str, list[dict[str, Any]]]
 _SHARDS, _TEXTS, _RECORD = "shards", "texts", "run.json"
-
-
-@dataclass(frozen=True)
-class Run:
-    """The tables of a run; each is a pandas DataFrame in the columns of the data contract.
-
-    Attributes
-    ----------
-    rows : dict of str to list of dict
-        The same tables as plain rows.
-    record : dict
-        Versions, options and inputs: what ``run.json`` holds.
-    out : Path or None
-        Folder that the tables were written to.
-    """
-
-    rows: Rows = field(repr=False)
-    record: dict[str, Any] = field(repr=False)
-    out: Path | None = None
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One table by its name."""
-        return make_frame(self.rows[name], name)
-
-    @cached_property
-    def documents(self) -> pd.DataFrame:
-        """One row a document."""
-        return self.table("documents")
-
-    @cached_property
-    def sections(self) -> pd.DataFrame:
-        """One row a section."""
-        return self.table("sections")
-
-    @cached_property
-    def sentences(self) -> pd.DataFrame:
-        """One row a unit of text: sentence, heading, footnote, administrative line, piece of a table."""
-        return self.table("sentences")
-
-    @cached_property
-    def references(self) -> pd.DataFrame:
-        """One row a mention of a directive."""
-        return self.table("references")
-
-    @cached_property
-    def directives(self) -> pd.DataFrame:
-        """One row a directive, with counts over all documents."""
-        return self.table("directives")
-
-    @cached_property
-    def relations(self) -> pd.DataFrame:
-        """One row a relation between two directives, or between the report and one."""
-        return self.table("relations")
-
-    @cached_property
-    def indicators(self) -> pd.DataFrame:
-        """One row a figure of the appendices."""
-        return self.table("indicators")
-
-    @cached_property
-    def quantities(self) -> pd.DataFrame:
-        """One row a figure of the prose."""
-        return self.table("quantities")
-
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """One row a thing that a person should look at."""
-        return self.table("findings")
-
-    @cached_property
-    def problems(self) -> pd.DataFrame:
-        """One row a file that could not be read, or was read twice."""
-        return self.table("problems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +42,7 @@ def run(
     inputs: Iterable[str | os.PathLike[str]],
     out: str | os.PathLike[str] | None = None,
     *,
-    format: Format = "parquet",  # noqa: A002  (the name users know from the command line)
+    format: Format = "parquet",
     jobs: int = 1,
     resume: bool = False,
     overwrite: bool = False,
@@ -183,18 +104,18 @@ def _run(
     progress: Progress | None,
 ) -> Run:
     paths, problems = find_inputs(given)
-    stamp = _stamp(extra)
+    digest = stamp(extra)
     documents, unread = _identify(paths)
     problems += unread
     for name in (_SHARDS, _TEXTS):
         (work / name).mkdir(parents=True, exist_ok=True)
     queue = [
-        _Job(doc_id, found[0], work / _SHARDS / f"{doc_id}-{stamp}.json", work / _TEXTS / f"{doc_id}.txt", extra)
+        _Job(doc_id, found[0], work / _SHARDS / f"{doc_id}-{digest}.json", work / _TEXTS / f"{doc_id}.txt", extra)
         for doc_id, found in documents.items()
     ]
     problems += _work(queue, jobs, progress)
     rows = _reduce(queue, documents, problems)
-    record = _record(given, paths, form, stamp, extra)
+    record = make_record(given, paths, form, digest, extra)
     if out is not None:
         _write(rows, record, out, form)
     return Run(rows, record, out)
@@ -322,41 +243,6 @@ def _reduce(queue: Sequence[_Job], documents: dict[str, list[Path]], problems: l
     rows["directives"] = merge_directives(rows["directives"])
     rows["problems"] = [asdict(problem) for problem in sorted(problems, key=lambda p: (p.path, p.stage, p.error))]
     return rows
-
-
-def _stamp(extra: Sequence[Path]) -> str:
-    """Digest of all that a shard depends on besides its document: code, data, models, registry, libraries."""
-    digest = hashlib.sha256()
-    package = files("danvan_nlp")
-    root = Path(str(package))
-    for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".pyo")):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
-    for path in extra:
-        if not path.is_file():
-            raise UsageError(f"registry file {path} does not exist; check the path given to --registry")
-        digest.update(path.read_bytes())
-    digest.update(version("underthesea").encode())
-    return digest.hexdigest()[:12]
-
-
-def _record(given: list[str], paths: Sequence[Path], form: Format, stamp: str, extra: Sequence[Path]) -> dict[str, Any]:
-    """What makes the run citable and repeatable."""
-    data = Path(str(files("danvan_nlp.data")))
-    hashes = {
-        path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(data.rglob("*"))
-        if path.is_file() and path.suffix not in (".py", ".pyc")
-    }
-    return {
-        "package": {"name": "danvan_nlp", "version": version("danvan_nlp"), "stamp": stamp},
-        "libraries": {name: version(name) for name in ("underthesea", "underthesea_core", "numpy", "pyarrow")},
-        "data": hashes,
-        "options": {"format": form, "registry": [str(path) for path in extra]},
-        "seed": 0,
-        "inputs": given,
-        "files": [str(path) for path in paths],
-    }
 
 
 def _write(rows: Rows, record: dict[str, Any], out: Path, form: Format) -> None:

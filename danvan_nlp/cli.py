@@ -6,14 +6,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from danvan_nlp.errors import DanvanError, UsageError
-
-if TYPE_CHECKING:
-    from danvan_nlp.batch import Run
 
 app = typer.Typer(
     help="Read Vietnamese party and state reports: structure, themes, cited directives, statistics.",

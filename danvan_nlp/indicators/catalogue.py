@@ -13,7 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-_OWN_FILES: list[Path] = []
+from danvan_nlp.language.key import fold
+
+_TOKEN = re.compile(r"[a-z0-9]+|%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class IndicatorKind:
     topics: tuple[str, ...]
     excluded: tuple[str, ...]
     never: tuple[str, ...]
+    beside: tuple[str, ...]
     joins: bool
     form: str
     rate: str | None
@@ -69,7 +72,7 @@ class Topic:
     excluded: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Everything the recogniser knows."""
 
@@ -81,15 +84,21 @@ class Catalogue:
     neighbours: Mapping[str, tuple[str, ...]]
 
 
-def _bare(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.lower().replace("đ", "d"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+|%", letters))
+def bare(text: str) -> str:
+    """Words of a text without tone marks, case and punctuation.
+
+    Examples
+    --------
+    >>> bare("Số đơn thư tồn đọng (đơn); chiếm tỷ lệ %")
+    'so don thu ton dong don chiem ty le %'
+    """
+    plain = unicodedata.normalize("NFKD", fold(text).replace("đ", "d"))
+    return " ".join(_TOKEN.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def _phrases(wording: str) -> Phrases:
     anywhere = wording.startswith("^")
-    parts = tuple(_bare(p) for p in wording.lstrip("^").split("+"))
+    parts = tuple(bare(p) for p in wording.lstrip("^").split("+"))
     return Phrases(parts, anywhere, sum(map(len, parts)))
 
 
@@ -106,8 +115,9 @@ def _indicator(row: Mapping[str, Any]) -> IndicatorKind:
         section=row["section"],
         words=tuple(_phrases(w) for w in row["words"]),
         topics=tuple(row.get("topics", ())),
-        excluded=tuple(_bare(w) for w in row.get("not", ())),
-        never=tuple(_bare(w) for w in row.get("never", ())),
+        excluded=tuple(bare(w) for w in row.get("not", ())),
+        never=tuple(bare(w) for w in row.get("never", ())),
+        beside=tuple(bare(w) for w in row.get("beside", ())),
         joins=row.get("joins", False),
         form=row.get("form", "count"),
         rate=row.get("rate"),
@@ -127,8 +137,8 @@ def _level(row: Mapping[str, Any]) -> LevelKind:
         key=row["key"],
         list=row["list"],
         words=tuple(_phrases(w) for w in row["words"] if not w.startswith("=")),
-        whole=frozenset(_bare(w) for w in row["words"] if w.startswith("=")),
-        heading=tuple(_bare(w) for w in row["heading"]),
+        whole=frozenset(bare(w) for w in row["words"] if w.startswith("=")),
+        heading=tuple(bare(w) for w in row["heading"]),
     )
 
 
@@ -136,7 +146,7 @@ def _vocabulary(raw: Mapping[str, Any]) -> frozenset[str]:
     texts = [w for row in raw["indicator"] for w in row["words"]]
     texts += [w for topic in raw["topics"].values() for w in topic["words"]]
     texts += [w for row in raw["level"] for w in row["words"]]
-    return frozenset(token for text in texts for token in _bare(text).split())
+    return frozenset(token for text in texts for token in bare(text).split())
 
 
 def _neighbours(vocabulary: frozenset[str]) -> dict[str, tuple[str, ...]]:
@@ -151,8 +161,14 @@ def _neighbours(vocabulary: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def catalogue() -> Catalogue:
+def catalogue(*own: Path) -> Catalogue:
     """Read the catalogue once.
+
+    Parameters
+    ----------
+    *own : Path
+        A user's files in the form of ``data/indicators.toml``: an indicator of the same key takes the place of the
+        package's, anything else is added.
 
     Examples
     --------
@@ -160,13 +176,13 @@ def catalogue() -> Catalogue:
     'hoa_giai_tong'
     """
     raw = tomllib.loads(files("danvan_nlp.data").joinpath("indicators.toml").read_text(encoding="utf-8"))
-    for path in _OWN_FILES:
-        own = tomllib.loads(path.read_text(encoding="utf-8"))
-        new = {row["key"] for row in own.get("indicator", ())}
-        raw["indicator"] = [r for r in raw["indicator"] if r["key"] not in new] + own.get("indicator", [])
-        raw["level"] += own.get("level", [])
+    for path in own:
+        mine = tomllib.loads(path.read_text(encoding="utf-8"))
+        new = {row["key"] for row in mine.get("indicator", ())}
+        raw["indicator"] = [r for r in raw["indicator"] if r["key"] not in new] + mine.get("indicator", [])
+        raw["level"] += mine.get("level", [])
         for part in ("topics", "abbreviations"):
-            raw[part].update(own.get(part, {}))
+            raw[part].update(mine.get(part, {}))
     levels: dict[str, list[LevelKind]] = defaultdict(list)
     for row in raw["level"]:
         levels[row["list"]].append(_level(row))
@@ -174,11 +190,11 @@ def catalogue() -> Catalogue:
     return Catalogue(
         indicators={row["key"]: _indicator(row) for row in raw["indicator"]},
         topics={
-            name: Topic(tuple(map(_bare, t["words"])), tuple(map(_bare, t.get("not", ()))))
+            name: Topic(tuple(map(bare, t["words"])), tuple(map(bare, t.get("not", ()))))
             for name, t in raw["topics"].items()
         },
         levels={name: tuple(rows) for name, rows in levels.items()},
-        abbreviations={_bare(k): _bare(v) for k, v in raw["abbreviations"].items()},
+        abbreviations={bare(k): bare(v) for k, v in raw["abbreviations"].items()},
         vocabulary=vocabulary,
         neighbours=_neighbours(vocabulary),
     )

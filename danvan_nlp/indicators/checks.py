@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 
-from danvan_nlp.indicators.catalogue import catalogue
+from danvan_nlp.indicators.catalogue import Catalogue, catalogue
 from danvan_nlp.indicators.numbers import to_value
 from danvan_nlp.indicators.versus import against_prose, early_documents
 from danvan_nlp.types import Finding, Indicator, Quantity, Report
@@ -34,7 +35,9 @@ _LEVEL_SUMS = {"toan_tinh": ("cap_tinh", "cap_huyen", "cap_xa"), "toan_huyen": (
 Place = tuple[str | None, str | None, str | None]
 
 
-def check(report: Report, indicators: Sequence[Indicator], quantities: Sequence[Quantity]) -> list[Finding]:
+def check(
+    report: Report, indicators: Sequence[Indicator], quantities: Sequence[Quantity], *, own: Sequence[Path] = ()
+) -> list[Finding]:
     """Find what does not add up.
 
     Parameters
@@ -45,6 +48,8 @@ def check(report: Report, indicators: Sequence[Indicator], quantities: Sequence[
         The facts of its appendices (`extract`).
     quantities : sequence of Quantity
         The figures of its prose (`quantities`).
+    own : sequence of Path
+        The user's files of indicators that `extract` was given.
 
     Returns
     -------
@@ -62,22 +67,26 @@ def check(report: Report, indicators: Sequence[Indicator], quantities: Sequence[
     >>> [(f.kind, f.expected, f.found) for f in check(report, facts, [])]
     [('percent', '92,9%', '92,8%')]
     """
-    findings = [*_own(indicators), *early_documents(report, indicators), *against_prose(report, indicators, quantities)]
+    findings = [
+        *_own(indicators, catalogue(*own)),
+        *early_documents(report, indicators),
+        *against_prose(report, indicators, quantities),
+    ]
     return sorted(findings, key=lambda f: (f.start, f.end, f.kind))
 
 
-def _own(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+def _own(indicators: Sequence[Indicator], known: Catalogue) -> Iterator[Finding]:
     facts: dict[tuple[str, Place], Indicator] = {}
     for fact in indicators:
-        if fact.key:
+        if fact.key in known.indicators:
             facts.setdefault((fact.key, (fact.section, fact.level, fact.year)), fact)
-    yield from _shares(facts)
+    yield from _shares(facts, known)
     yield from _sums_of_parts(facts)
-    yield from _within(facts)
-    yield from _totals_of_years(facts)
-    yield from _totals_of_levels(facts)
-    yield from _bases(facts)
-    yield from _repeats(facts)
+    yield from _within(facts, known)
+    yield from _totals_of_years(facts, known)
+    yield from _totals_of_levels(facts, known)
+    yield from _bases(facts, known)
+    yield from _repeats(facts, known)
 
 
 def number(value: float) -> str:
@@ -103,10 +112,9 @@ def _where(fact: Indicator) -> str:
     return ", ".join(x for x in (fact.label, fact.level, fact.year) if x)
 
 
-def _shares(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Finding]:
-    known = catalogue().indicators
+def _shares(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Iterator[Finding]:
     for (key, place), fact in facts.items():
-        whole_key = known[key].whole
+        whole_key = known.indicators[key].whole
         if whole_key is None or fact.percent is None or fact.value is None:
             continue
         whole = facts.get((whole_key, place))
@@ -157,10 +165,9 @@ def _sums_of_parts(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Findin
         yield finding(kind, known[0], message, number(whole.value), number(total))
 
 
-def _within(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Finding]:
-    known = catalogue().indicators
+def _within(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Iterator[Finding]:
     for (key, place), part in facts.items():
-        for whole_key in dict.fromkeys((known[key].whole, _WITHIN.get(key))):
+        for whole_key in dict.fromkeys((known.indicators[key].whole, _WITHIN.get(key))):
             whole = facts.get((whole_key or "", place))
             if whole is None or whole.value is None or part.value is None or part.value <= whole.value:
                 continue
@@ -182,12 +189,11 @@ def _series(
     return series
 
 
-def _totals_of_years(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Finding]:
-    known = catalogue().indicators
+def _totals_of_years(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Iterator[Finding]:
     for (key, _, _), years in _series(facts).items():
         single = [f for y, f in sorted(years.items()) if y.isdigit() and f.value is not None]
         totals = [f for y, f in years.items() if not y.isdigit() and f.value is not None]
-        stock = any(word in key for word in _STOCKS) or known[key].form != "count"
+        stock = any(word in key for word in _STOCKS) or known.indicators[key].form != "count"
         if len(single) < 2 or len(totals) != 1 or stock:
             continue
         total, shown = sum(f.value or 0 for f in single), totals[0].value or 0
@@ -197,23 +203,23 @@ def _totals_of_years(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Find
             yield finding("sum", totals[0], message, number(total), number(shown))
 
 
-def _totals_of_levels(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Finding]:
+def _totals_of_levels(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Iterator[Finding]:
     for (key, (section, level, year)), whole in facts.items():
         parts = [facts.get((key, (section, name, year))) for name in _LEVEL_SUMS.get(level or "", ())]
-        known = [p for p in parts if p is not None and p.value is not None]
-        if len(known) < 2 or whole.value is None or catalogue().indicators[key].form != "count":
+        stated = [p for p in parts if p is not None and p.value is not None]
+        if len(stated) < 2 or whole.value is None or known.indicators[key].form != "count":
             continue
-        total = sum(p.value or 0 for p in known)
+        total = sum(p.value or 0 for p in stated)
         if total != whole.value:
-            terms = " + ".join(number(p.value or 0) for p in known)
+            terms = " + ".join(number(p.value or 0) for p in stated)
             message = f"{_where(whole)}: {terms} = {number(total)}, the table prints {number(whole.value)}"
             yield finding("sum", whole, message, number(total), number(whole.value))
 
 
-def _bases(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Finding]:
+def _bases(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Iterator[Finding]:
     """Count and rate of one row give its base; one year whose base is far from the others' does not fit."""
     for (key, section, level), years in _series(facts).items():
-        count_key = catalogue().indicators[key].base_of
+        count_key = known.indicators[key].base_of
         rows = []
         for year, rate in sorted(years.items()):
             count = facts.get((count_key or "", (section, level, year)))
@@ -242,11 +248,10 @@ def _bases(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Finding]:
             yield finding("percent", rate, message, f"{true:.2f}%".replace(".", ","), rate.raw)
 
 
-def _repeats(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Finding]:
+def _repeats(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Iterator[Finding]:
     """The same large count of something done within a year, two years running."""
-    known = catalogue().indicators
     for (key, _, _), years in _series(facts).items():
-        if not known[key].flow:
+        if not known.indicators[key].flow:
             continue
         single = sorted((int(y), f) for y, f in years.items() if y.isdigit())
         for (before, one), (after, two) in _neighbours(single):

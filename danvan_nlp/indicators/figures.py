@@ -49,6 +49,8 @@ class Figure:
         The word of counting after it.
     notes : tuple of str
         What a reader should know (indicators.md: FRACTION, MULTI, TEXT, OCR, RANGE, DERIVED).
+    place : str
+        For a part, its own words; for a clause, what goes before it in its sentence.
     part : bool
         Whether it is a part, in brackets, of the figure before.
     """
@@ -302,7 +304,10 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Figure]:
             continue
         if waiting is not None:
             yield waiting
-        waiting = _clause_figure(passage, number, left, right, start, end)
+        earliest = max(0, left - _LONG)
+        opening = max(earliest, *(passage.rfind(mark, earliest, left) + 1 for mark in (";", "\n")))
+        context = " ".join(passage[opening:left].split())
+        waiting = replace(_clause_figure(passage, number, left, right, start, end), place=context)
         among = _AMONG.match(passage, right)
         parts = list(_parts(passage, among.start(), among.end())) if among else []
         if parts and among:

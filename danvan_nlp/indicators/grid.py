@@ -91,9 +91,7 @@ def _roles(headers: list[list[str]], body: dict[int, list[Cell]]) -> list[Role]:
             here = "remark"
         elif all(r in ("ordinal", "label") for r in roles) and _names_rows(
             name, columns[c], not any(r == "label" for r in roles)
-        ):
-            here = "label"
-        elif c and not name and roles[-1] == "ordinal":
+        ) or c and not name and roles[-1] == "ordinal":
             here = "label"
         roles.append(here)
     if len(roles) == 1 or all(r != "value" for r in roles):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
 
-from danvan_nlp.indicators.catalogue import IndicatorKind, Phrases, catalogue
+from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind, Phrases, catalogue
 from danvan_nlp.indicators.numbers import Number, numbers, rank_before, stop_pattern
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
@@ -31,13 +34,15 @@ _COUNTED = 70
 _CLAUSE = 160
 
 
-def quantities(report: Report) -> list[Quantity]:
+def quantities(report: Report, *, own: Sequence[Path] = ()) -> list[Quantity]:
     """List the figures of a report's sentences and footnotes.
 
     Parameters
     ----------
     report : Report
         The report.
+    own : sequence of Path
+        A user's files of indicators, laid over the package's.
 
     Returns
     -------
@@ -52,6 +57,7 @@ def quantities(report: Report) -> list[Quantity]:
     >>> [(q.raw, q.value, q.unit, q.period, q.place) for q in quantities(report)]
     [('gần 300 lượt người', 300.0, 'lượt người', 'Năm 2019', 'xã Ea Na')]
     """
+    known = catalogue(*own)
     found: list[Quantity] = []
     for index, unit in enumerate(report.units):
         if unit.role in ("sentence", "footnote"):
@@ -68,7 +74,7 @@ def quantities(report: Report) -> list[Quantity]:
             last: str | None = None
             for i, number in enumerate(mine):
                 low = mine[i - 1].unit_end if i else skip
-                quantity, (start, end) = _quantity(key.text, number, low, periods, places)
+                quantity, (start, end) = _quantity(key.text, number, low, periods, places, known)
                 quantity["counted"] = quantity["counted"] or last
                 last = str(quantity["counted"]) if quantity["counted"] else None
                 a, b = key.to_source(start, end)
@@ -102,7 +108,7 @@ def _shifted(number: Number, by: int) -> Number:
 
 
 def _quantity(
-    text: str, number: Number, low: int, periods: list[tuple[int, str]], places: list[tuple[int, str]]
+    text: str, number: Number, low: int, periods: list[tuple[int, str]], places: list[tuple[int, str]], known: Catalogue
 ) -> tuple[dict[str, object], tuple[int, int]]:
     start, end = number.opening, number.unit_end
     unit = number.unit
@@ -121,7 +127,7 @@ def _quantity(
         "counted": counted or None,
         "period": period[1] if period else _nearest(periods, start),
         "place": _nearest(places, start),
-        "indicator": None if rank is not None else _indicator(text, number, low),
+        "indicator": None if rank is not None else _indicator(text, number, known),
     }, (start, end)
 
 
@@ -130,24 +136,26 @@ def _before(text: str, low: int, at: int) -> str:
     clause = text[max(low, at - _CLAUSE) : at]
     words = re.split(r"[;:()]", clause)[-1].strip(" ,.–-")
     words = re.sub(r"\s+(?:đạt|còn|là)(?:\s+tỷ lệ)?$", "", words)
-    if _PERIOD.fullmatch(words.strip()) and ":" in text[:at]:
-        words = text[: text.index(":")].lstrip(" \ufffd¹²³⁴⁵⁶⁷⁸⁹⁰-*")
+    opening = text[: min(at, _CLAUSE)]
+    if _PERIOD.fullmatch(words.strip()) and ":" in opening:
+        words = opening[: opening.index(":")].lstrip(" \ufffd¹²³⁴⁵⁶⁷⁸⁹⁰-*")
     return " ".join(re.sub(r"\s*(?:đạt|chiếm|là|đạt tỷ lệ|giảm|tăng|còn|được)(?:\s+tỷ lệ)?$", "", words).split()[-14:])
 
 
 def _nearest(found: list[tuple[int, str]], at: int) -> str | None:
-    before = [words for start, words in found if start < at]
-    return " ".join(before[-1].split()) if before else None
+    i = bisect_left(found, (at, ""))
+    return " ".join(found[i - 1][1].split()) if i else None
 
 
-def _indicator(text: str, number: Number, low: int) -> str | None:
+def _indicator(text: str, number: Number, known: Catalogue) -> str | None:
     """The indicator that a figure in running text states, by the words after it and the nearest verb before it."""
     after = re.split(r"[;.:()]|\d", text[number.end : number.end + _COUNTED])[0]
     near = read_label(("% " if number.percent else "") + after)
     sentence = text[max(0, number.opening - 3 * _CLAUSE) : number.end + 2 * _CLAUSE]
+    before = text[max(0, number.opening - 3 * _CLAUSE) : number.opening]
     best: tuple[int, int, str] | None = None
-    for kind in catalogue().indicators.values():
-        if (kind.form == "rate") != number.percent or _ruled_out(kind, near.words):
+    for kind in known.indicators.values():
+        if (kind.form == "rate") != number.percent or _ruled_out(kind, near.words, known):
             continue
         for local, far in kind.prose:
             if not all(near.has(p) for p in local.parts):
@@ -160,8 +168,8 @@ def _indicator(text: str, number: Number, low: int) -> str | None:
     return best[2] if best else None
 
 
-def _ruled_out(kind: IndicatorKind, near: str) -> bool:
-    topics = [catalogue().topics[t] for t in kind.topics]
+def _ruled_out(kind: IndicatorKind, near: str, known: Catalogue) -> bool:
+    topics = [known.topics[t] for t in kind.topics]
     opening = " " + " ".join(near.split()[:6]) + " "
     return bool(topics) and any(f" {w} " in opening for t in topics for w in t.excluded)
 
@@ -173,6 +181,6 @@ def _distance(far: Phrases | None, before: str, sentence: str) -> int | None:
     whole = read_label(sentence)
     if not all(whole.has(p) for p in far.parts):
         return None
-    words = read_label(before[-_CLAUSE * 3 :]).words
+    words = read_label(before).words
     at = [words.rfind(f" {p} ") for p in far.parts]
     return min(len(words) - i if i >= 0 else 2 * _CLAUSE * 3 for i in at)

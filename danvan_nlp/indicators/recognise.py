@@ -21,7 +21,7 @@ class Recognised:
     rival: str | None = None
 
 
-def is_rate(label: str) -> bool:
+def is_rate(label: str, known: Catalogue | None = None) -> bool:
     """Whether a column or row with this label holds rates.
 
     Examples
@@ -29,10 +29,10 @@ def is_rate(label: str) -> bool:
     >>> is_rate("Tỷ lệ (%)"), is_rate("Số vụ hòa giải thành; đạt tỷ lệ %")
     (True, False)
     """
-    return read_label(label).words.startswith(_RATE_OPENINGS)
+    return read_label(label, known).words.startswith(_RATE_OPENINGS)
 
 
-def recognise(labels: Sequence[str], headings: Sequence[str] = ()) -> Recognised | None:
+def recognise(labels: Sequence[str], headings: Sequence[str] = (), known: Catalogue | None = None) -> Recognised | None:
     """Tell the indicator from the labels of a figure.
 
     Parameters
@@ -41,6 +41,8 @@ def recognise(labels: Sequence[str], headings: Sequence[str] = ()) -> Recognised
         The figure's own labels, the nearest first: item in the cell, row, column, group of columns.
     headings : sequence of str
         The headings above, the nearest first.
+    known : Catalogue, optional
+        The package's own by default.
 
     Returns
     -------
@@ -55,13 +57,12 @@ def recognise(labels: Sequence[str], headings: Sequence[str] = ()) -> Recognised
     >>> recognise(["Số hộ nghèo"]) is None
     True
     """
-    return _recognise(tuple(labels), tuple(headings))
+    return _recognise(tuple(labels), tuple(headings), known or catalogue())
 
 
 @lru_cache(maxsize=20_000)
-def _recognise(labels: tuple[str, ...], headings: tuple[str, ...]) -> Recognised | None:
-    known = catalogue()
-    places = [read_label(text) for text in (*labels, *headings)]
+def _recognise(labels: tuple[str, ...], headings: tuple[str, ...], known: Catalogue) -> Recognised | None:
+    places = [read_label(text, known) for text in (*labels, *headings)]
     topic_ranks = _topic_ranks(known, places)
     found: list[tuple[tuple[int, int, int], IndicatorKind]] = []
     for kind in known.indicators.values():
@@ -71,9 +72,7 @@ def _recognise(labels: tuple[str, ...], headings: tuple[str, ...]) -> Recognised
         best = min((s for s in (_score(w, places, len(labels)) for w in kind.words) if s is not None), default=None)
         if best is None or any(place.has(word) for word in kind.never for place in places[: len(labels)]):
             continue
-        if any(
-            place.has(word) for word in kind.excluded for place in places[: min(best[0] + 1, len(labels))]
-        ):
+        if any(place.has(word) for word in kind.excluded for place in places[: min(best[0] + 1, len(labels))]):
             continue
         found.append(((best[0], topic or 0, best[1]), kind))
     if not found:
@@ -109,12 +108,12 @@ def _score(wording: Phrases, places: Sequence[Wording], own: int) -> tuple[int, 
     return rank, -wording.length
 
 
-def find_level(labels: Sequence[str], headings: Sequence[str], name: str) -> str | None:
+def find_level(labels: Sequence[str], headings: Sequence[str], name: str, known: Catalogue | None = None) -> str | None:
     """Tell the level from the labels and headings, the nearest that names exactly one.
 
     Parameters
     ----------
-    labels, headings : sequence of str
+    labels, headings, known
         As for `recognise`.
     name : str
         Which list of levels: ``"chung"``, ``"van_ban"``, ``"chuc_danh"`` or ``"chuc_vu"``.
@@ -128,17 +127,17 @@ def find_level(labels: Sequence[str], headings: Sequence[str], name: str) -> str
     >>> find_level(["Chủ tịch UBND các huyện; Thủ trưởng các sở, ban, ngành"], [], "chuc_vu")
     'chu_tich_ubnd_huyen_va_so_nganh'
     """
-    return _find_level(tuple(labels), tuple(headings), name)
+    return _find_level(tuple(labels), tuple(headings), name, known or catalogue())
 
 
 @lru_cache(maxsize=20_000)
-def _find_level(labels: tuple[str, ...], headings: tuple[str, ...], name: str) -> str | None:
-    levels = catalogue().levels[name]
+def _find_level(labels: tuple[str, ...], headings: tuple[str, ...], name: str, known: Catalogue) -> str | None:
+    levels = known.levels[name]
     for label in labels:
-        if (level := level_of(label, levels)) is not None:
+        if (level := _level_of(label, levels, known)) is not None:
             return level
     for heading in headings:
-        place = read_label(_without_number(heading))
+        place = read_label(_without_number(heading), known)
         named = {kind.key for kind in levels if any(place.has(w) for w in kind.heading)}
         whole = {kind.key for kind in levels if place.words.strip() in kind.whole}
         if len(named | whole) == 1:
@@ -146,9 +145,9 @@ def _find_level(labels: tuple[str, ...], headings: tuple[str, ...], name: str) -
     return None
 
 
-def level_of(label: str, levels: Sequence[LevelKind]) -> str | None:
+def _level_of(label: str, levels: Sequence[LevelKind], known: Catalogue) -> str | None:
     """The level that one label names; None where it names none, or two of them equally well."""
-    place = read_label(label)
+    place = read_label(label, known)
     words = place.words.strip()
     scores: dict[str, int] = {}
     for kind in levels:

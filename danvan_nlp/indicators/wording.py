@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from danvan_nlp.indicators.catalogue import catalogue
-from danvan_nlp.language.key import fold
+from danvan_nlp.indicators.catalogue import Catalogue, bare, catalogue
 
-_TOKEN = re.compile(r"[a-z0-9]+|%")
 _SYLLABLE = re.compile(
     r"(?:[bghklmnprstvxdc]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$|\d+$"
 )
@@ -43,21 +40,16 @@ class Wording:
         return len(run) >= _COMPACT and run in self.letters
 
 
-def bare(text: str) -> str:
-    """Words of a text without tone marks, case and punctuation.
-
-    Examples
-    --------
-    >>> bare("Số đơn thư tồn đọng (đơn); chiếm tỷ lệ %")
-    'so don thu ton dong don chiem ty le %'
-    """
-    plain = unicodedata.normalize("NFKD", fold(text).replace("đ", "d"))
-    return " ".join(_TOKEN.findall("".join(c for c in plain if not unicodedata.combining(c))))
-
-
 @lru_cache(maxsize=50_000)
-def read_label(text: str) -> Wording:
+def read_label(text: str, known: Catalogue | None = None) -> Wording:
     """Make a label comparable.
+
+    Parameters
+    ----------
+    text : str
+        The label.
+    known : Catalogue, optional
+        The package's own by default.
 
     Examples
     --------
@@ -66,7 +58,7 @@ def read_label(text: str) -> Wording:
     >>> read_label("Khiêú nạí, tố caó").has("to cao")
     True
     """
-    known = catalogue()
+    known = known or catalogue()
     spelt: list[str] = []
     for token in bare(text[:_LABEL_LIMIT]).split():
         if token in known.abbreviations:
@@ -74,16 +66,16 @@ def read_label(text: str) -> Wording:
         elif token in known.vocabulary or _SYLLABLE.match(token):
             spelt.append(token)
         else:
-            spelt.append(_mended(token))
+            spelt.append(_mended(token, known))
     words = " ".join(spelt)
     return Wording(f" {words} ", words.replace(" ", ""))
 
 
-def _mended(token: str) -> str:
+def _mended(token: str, known: Catalogue) -> str:
     """The one known word that a misread word can stand for, where it is no Vietnamese syllable itself."""
     if len(token) < 4 or len(token) > 9:
         return token
-    near = {word for piece in _deletions(token) for word in catalogue().neighbours.get(piece, ())}
+    near = {word for piece in _deletions(token) for word in known.neighbours.get(piece, ())}
     return next(iter(near)) if len(near) == 1 else token
 
 

@@ -14,13 +14,13 @@ from danvan_nlp.linking.scope import Places, report_places, scope_of
 from danvan_nlp.linking.similar import words
 from danvan_nlp.types import Header, Mention, Unit
 
-_ATTACHED = re.compile(r"\(\s*kèm theo[^()]{0,20}$", re.IGNORECASE)
+_ATTACHED = re.compile(r"\(\s*kèm theo[^()]{0,20}$")
 _YEARS = re.compile(r"(\d{1,2}) năm (?:(?:triển khai|tổ chức|tiếp tục|việc) )*(?:thực hiện|thi hành)[^;.]{0,40}$")
 # "công tác dân vận năm 2021": written by the end of that year, or soon after.
-_TITLE_YEAR = re.compile(r"năm (20\d\d)(?!\d)", re.IGNORECASE)
+_TITLE_YEAR = re.compile(r"năm (20\d\d)(?!\d)")
 _CLAUSE = re.compile(r";|\.\s")
 _BEFORE = 90
-_DATE = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\s\d{4}\b")
+_DATE = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\b\d{4}\b")
 _REACH = 200
 
 
@@ -75,7 +75,7 @@ class Context:
         """Whether a mention's date stands before the next mention, and is not shared with one after it."""
         end = self.mentions[index].end
         stop = self.mentions[index + 1].start if index + 1 < len(self.mentions) else end + _REACH
-        return bool(_DATE.search(self.text, end, min(stop, end + _REACH)))
+        return bool(_DATE.search(fold(self.text[end : min(stop, end + _REACH)])))
 
     def years_before(self, index: int) -> int | None:
         """The N of "N năm thực hiện" that leads to a mention."""
@@ -98,9 +98,9 @@ def _report_date(header: Header, mentions: Sequence[Mention], text: str) -> str 
     if own:
         return own[0]
     for m in mentions:
-        if m.date and m.type == "báo cáo" and _ATTACHED.search(text[max(0, m.start - 40) : m.start]):
+        if m.date and m.type == "báo cáo" and _ATTACHED.search(fold(text[max(0, m.start - 40) : m.start])):
             return m.date
-    titled = _TITLE_YEAR.search(header.title or "")
+    titled = _TITLE_YEAR.search(fold(header.title or ""))
     return f"{titled[1]}-12-31" if titled else None
 
 

@@ -12,7 +12,7 @@ from danvan_nlp.linking.passages import acts, coordinated
 from danvan_nlp.types import RelationType, Unit
 
 _REPORTS = re.compile(r"\bbáo cáo\b")
-_NUMBERED = re.compile(r"^\W*(?:[IVX]{1,5}|[A-D]|\d{1,2}|phần thứ|chương)\b[\W]", re.IGNORECASE)
+_NUMBERED = re.compile(r"\W*(?:[ivx]{1,5}|[a-d]|\d{1,2}|phần thứ|chương)\b\W")
 _OWN: frozenset[RelationType] = frozenset(("reviews", "implements", "continues", "based_on", "responds_to", "guides"))
 _ATTACHING = ("báo cáo", "công văn", "tờ trình", "kế hoạch")
 _OPENING = 3
@@ -36,7 +36,7 @@ def opening(units: Sequence[Unit], text: str) -> set[int]:
     for i, unit in enumerate(units):
         if unit.role == "sentence":
             found.add(i)
-        elif found and unit.role == "heading" and _NUMBERED.match(text[unit.start : unit.end]):
+        elif found and unit.role == "heading" and _numbered(text[unit.start : unit.end]):
             break
         if len(found) == _OPENING:
             break
@@ -80,6 +80,10 @@ def title(found: Collected, inside: Mapping[int, Sequence[int]], units: Sequence
                 found.add(None, i, said)
 
 
+def _numbered(heading: str) -> bool:
+    return bool(_NUMBERED.match(fold(heading)))
+
+
 def _title_units(units: Sequence[Unit], text: str) -> list[int]:
     """The headings before the text begins and before the first that is numbered."""
     zone: list[int] = []
@@ -87,7 +91,7 @@ def _title_units(units: Sequence[Unit], text: str) -> list[int]:
         if unit.role in ("sentence", "footnote", "table"):
             break
         if unit.role == "heading":
-            if zone and _NUMBERED.match(text[unit.start : unit.end]):
+            if zone and _numbered(text[unit.start : unit.end]):
                 break
             zone.append(i)
     return zone

@@ -85,8 +85,9 @@ class _Linker:
         self.context = context
         self.own_target = own_target
         self.links: list[Link | None] = [None] * len(context.mentions)
-        self.by_key: defaultdict[tuple[str, str, str | None], list[int]] = defaultdict(list)
-        self.by_type: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
+        # For each key, and each type and number: the targets met, with the place of their first mention.
+        self.by_key: defaultdict[tuple[str, str, str | None], dict[str, int]] = defaultdict(dict)
+        self.by_type: defaultdict[tuple[str | None, str], dict[str, int]] = defaultdict(dict)
         self.years: defaultdict[tuple[str, str, str | None], list[tuple[int, str]]] = defaultdict(list)
         for facts in context.facts:
             m = context.mentions[facts.index]
@@ -121,9 +122,9 @@ class _Linker:
     def _keep(self, facts: Facts, found: Link) -> None:
         self.links[facts.index] = found
         if found.target:
-            self.by_key[facts.key].append(facts.index)
             m = self.context.mentions[facts.index]
-            self.by_type[m.type, facts.number].append(facts.index)
+            for met in (self.by_key[facts.key], self.by_type[m.type, facts.number] if facts.symbol else {}):
+                met[found.target] = min(facts.index, met.get(found.target, facts.index))
 
     def _stated(self, facts: Facts) -> Link:
         """A mention that states something of its identity beside number and symbol."""
@@ -175,7 +176,7 @@ class _Linker:
             return self._without_symbol(facts)
         candidates = self._candidates(facts)
         if len(candidates) == 1 and candidates[0].prior:
-            earlier = self.by_key[facts.key][0] < facts.index
+            earlier = self.by_key[facts.key][candidates[0].target] < facts.index
             return Link(
                 target=candidates[0].target, score=0.95 if earlier else 0.9,
                 reason="antecedent: full mention earlier" if earlier else "full mention later in the text",
@@ -194,14 +195,11 @@ class _Linker:
     def _candidates(self, facts: Facts) -> list[Candidate]:
         """The documents of this number and symbol: those the text states, then those the registry knows."""
         found: dict[str, Candidate] = {}
-        for index in self.by_key[facts.key]:
-            other, made = self.context.mentions[index], self.links[index]
-            if made is None or made.target is None or made.target in found:
-                continue
-            entry = self.context.registry.target(made.target)
+        for target, index in self.by_key[facts.key].items():
+            other, entry = self.context.mentions[index], self.context.registry.target(target)
             prior = _ANTECEDENT_EARLIER if index < facts.index else _ANTECEDENT_LATER
             title, date = (entry.title, entry.date) if entry else (other.title, other.date or other.year)
-            found[made.target] = Candidate(made.target, title, date, prior)
+            found[target] = Candidate(target, title, date, prior)
         m = self.context.mentions[facts.index]
         for e in self.context.registry.numbered(m.number, m.symbol):
             if e.target_id not in found and e.scope == facts.scope and issued_by(e, self.context.date):
@@ -211,10 +209,9 @@ class _Linker:
     def _without_symbol(self, facts: Facts) -> Link:
         """ "Kết luận 114", "Chỉ thị 05 của Bộ Chính trị": the text's own document of that type, else the registry's."""
         m = self.context.mentions[facts.index]
-        own = [i for i in self.by_type[m.type, facts.number] if self.context.facts[i].symbol]
-        targets = list(dict.fromkeys(self.links[i].target for i in own if self.links[i]))  # type: ignore[union-attr]
+        targets = self.by_type[m.type, facts.number]
         if len(targets) == 1:
-            return Link(target=targets[0], score=0.9, reason="antecedent: type, number")
+            return Link(target=next(iter(targets)), score=0.9, reason="antecedent: type, number")
         entries = [e for e in self.context.registry.typed(m.type, m.number) if issued_by(e, self.context.date)]
         said = issuer_scope(m.issuer, self.context.places)
         if said:
@@ -227,9 +224,7 @@ class _Linker:
             return Link(target=entries[0].target_id, score=0.75, reason="registry: type, number; no symbol")
         if entries:
             return choose(self.context, facts.index, [of_entry(e) for e in entries], self._bound(facts.index))
-        return Link(
-            target=None, score=None, candidates=tuple(t for t in targets if t), reason="no symbol, no antecedent"
-        )
+        return Link(target=None, score=None, candidates=tuple(targets), reason="no symbol, no antecedent")
 
     def _symbol_slip(self, facts: Facts) -> Link | None:
         """A short form with TU for TW: no such document of the province is stated, a central one is, in like words."""
@@ -237,14 +232,15 @@ class _Linker:
         if m.issuer or not _LOCAL_SLIP.search(m.symbol or ""):
             return None
         central = (facts.number, facts.symbol[:-1] + "w", "TW")
-        own = self.by_key[central]
-        targets = {made.target for i in own if (made := self.links[i])}
-        if len(targets) != 1 or not any(i < facts.index for i in own):
+        met = self.by_key[central]
+        if len(met) != 1:
             return None
-        target = targets.pop()
+        ((target, first),) = met.items()
+        if first > facts.index:
+            return None
         talk = pairs(self.context.around(facts.index))
-        alike = max((len(talk & pairs(self.context.around(i))) for i in own), default=0)
-        entry = self.context.registry.target(target or "")
+        alike = len(talk & pairs(self.context.around(first)))
+        entry = self.context.registry.target(target)
         if alike < _SAME_TALK and not (entry and (overlap(self.context.near(facts.index), entry.title) or 0) > 0.5):
             return None
         return Link(target=target, score=0.7, reason="antecedent: type, number; the symbol differs (TU for TW)")

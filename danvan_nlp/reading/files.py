@@ -45,7 +45,8 @@ def find_inputs(inputs: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
     """
     paths: dict[Path, None] = {}
     problems: list[Problem] = []
-    for given in map(os.fspath, inputs):
+    for name in inputs:
+        given = os.fspath(name)
         path = Path(given)
         if path.is_dir():
             for entry in _walk(path, problems):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from danvan_nlp.language.key import fold
@@ -46,14 +47,42 @@ def _declared_of(text: str, drafts: Sequence[Draft], index: int, opened: int) ->
     return best
 
 
-def _same_body(text: str, draft: Draft, antecedent: Draft) -> bool:
-    """Whether an anaphor that names a body ("Kết luận của Ban Bí thư") names its antecedent's."""
-    if draft.issuer is None:
+def _same_body(text: str, draft: Draft, other: Draft) -> bool:
+    """Whether two mentions may name the same issuing body: one name is the beginning of the other."""
+    if draft.issuer is None or other.issuer is None:
         return True
-    if antecedent.issuer is None:
-        return False
-    one, two = (fold(text[slice(*issuer)]) for issuer in (draft.issuer, antecedent.issuer))
+    one, two = (fold(text[slice(*issuer)]) for issuer in (draft.issuer, other.issuer))
     return one.startswith(two) or two.startswith(one)
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The documents named so far: by type and number, by type, and those that a bare type was declared to mean."""
+
+    own: Draft | None
+    by_number: dict[tuple[str | None, str | None], Draft] = field(default_factory=dict)
+    by_type: dict[str | None, Draft] = field(default_factory=dict)
+    declared: dict[str | None, Draft] = field(default_factory=dict)
+
+    def anaphor(self, text: str, draft: Draft) -> Draft | None:
+        """The antecedent of a bare type: the declared document, else the last of its type, else the report itself."""
+        found = self.declared.get(draft.type) or self.by_type.get(draft.type)
+        if found is not None and (draft.issuer is None or found.issuer is not None) and _same_body(text, draft, found):
+            return found
+        return self.own if self.own is not None and self.own.type == draft.type else None
+
+    def short(self, text: str, draft: Draft) -> Draft | None:
+        """The antecedent of a short form: the last document of its type and number."""
+        found = self.by_number.get((draft.type, draft.number))
+        return found if found is not None and _same_body(text, draft, found) else None
+
+    def keep(self, draft: Draft) -> None:
+        """Remember a document for the mentions after it."""
+        key = (draft.type, draft.number)
+        if draft.number is not None and (draft.kind == "full" or draft.declares or key not in self.by_number):
+            self.by_number[key] = draft.antecedent or draft
+        if not draft.nested:
+            self.by_type[draft.type] = draft.antecedent or draft
 
 
 def link(text: str, drafts: list[Draft]) -> list[Draft]:
@@ -64,11 +93,8 @@ def link(text: str, drafts: list[Draft]) -> list[Draft]:
     list of Draft
         The mentions that remain, in the order of the text.
     """
+    memory = _Memory(next((draft for draft in drafts if draft.kind == "self"), None))
     kept: list[Draft] = []
-    by_number: dict[tuple[str | None, str | None], Draft] = {}
-    by_type: dict[str | None, Draft] = {}
-    own: Draft | None = next((draft for draft in drafts if draft.kind == "self"), None)
-    declared_types: dict[str | None, Draft] = {}
     for index, draft in enumerate(drafts):
         opened = _declares(text, draft)
         if opened >= 0:
@@ -76,26 +102,17 @@ def link(text: str, drafts: list[Draft]) -> list[Draft]:
             draft.declares = draft.antecedent is not None
         if draft.kind == "anaphor":
             if draft.antecedent is not None:
-                declared_types[draft.type] = draft.antecedent
-            else:
-                draft.antecedent = declared_types.get(draft.type) or by_type.get(draft.type)
-                if draft.antecedent is not None and not _same_body(text, draft, draft.antecedent):
-                    draft.antecedent = None
-                if draft.antecedent is None and own is not None and own.type == draft.type:
-                    draft.antecedent = own
+                memory.declared[draft.type] = draft.antecedent
+            draft.antecedent = draft.antecedent or memory.anaphor(text, draft)
             if draft.antecedent is not None:
                 kept.append(draft)
             continue
-        key = (draft.type, draft.number)
         if draft.kind == "short":
-            draft.antecedent = draft.antecedent or by_number.get(key)
+            draft.antecedent = draft.antecedent or memory.short(text, draft)
             if draft.antecedent is None and not draft.numbered:
                 continue
         elif draft.declares:
             draft.kind = "short"
         kept.append(draft)
-        if draft.number is not None and (draft.kind == "full" or draft.declares or key not in by_number):
-            by_number[key] = draft.antecedent or draft
-        if not draft.nested:
-            by_type[draft.type] = draft.antecedent or draft
+        memory.keep(draft)
     return kept

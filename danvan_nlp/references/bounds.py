@@ -90,3 +90,10 @@ def cell_end(text: str, place: int, limit: int, role: Role | None) -> int:
         return limit
     ends = [end for mark in "\t|" if (end := text.find(mark, place, limit)) >= 0]
     return min(ends, default=limit)
+
+
+def cell_start(text: str, place: int, floor: int, role: Role | None) -> int:
+    """Where the cell of a table that holds a place begins; the floor itself outside tables."""
+    if role != "table":
+        return floor
+    return max(floor, text.rfind("\t", floor, place) + 1, text.rfind("|", floor, place) + 1)

@@ -12,7 +12,7 @@ _BLANK = " \t\n:.*_"
 _NUMBER_WORDS = ("số", "Số", "SỐ", "sô", "Sô", "SÔ", "sổ")
 _LEAD = re.compile(r"[\W_]+")
 _LONGEST_QUALIFIER = 4
-_CAPITAL = re.compile(r"[A-ZĐ]{2,5}")
+_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +91,30 @@ def type_before(text: str, floor: int, at: int) -> TypeWord:
     bracketed = head.endswith("(")
     if bracketed:
         head = head[:-1].rstrip(_BLANK)
-    words = head.rsplit(None, 8)[-8:]
+    found = _type_at_end(head, number_word or not bracketed)
+    if found is None or bracketed:
+        return TypeWord(start, found[0] if found else None, number_word, bracketed and found is not None)
+    return TypeWord(low + found[1], found[0], number_word)
+
+
+def _type_at_end(head: str, misspelt: bool) -> tuple[str, int] | None:
+    """The type that a text ends with, qualifiers aside, and where its word begins."""
+    words = head.rsplit(None, _WORDS)[-_WORDS:]
     if not words:
-        return TypeWord(start, None, number_word)
+        return None
     words = [_LEAD.sub("", word, count=1) if not word[0].isalnum() else word for word in words]
-    found, kept = _named(words), words
+    kept = words
+    found = _named(words)
     if found is None:
         kept = _without_qualifiers(words)
         found = _named(kept) if kept is not words else None
-        if found is None and (number_word or not bracketed):
-            found = _misspelt(words) or _misspelt(kept)
-            kept = words if _misspelt(words) else kept
+    if found is None and misspelt:
+        found = _misspelt(words)
+        kept = words if found else kept
+        found = found or _misspelt(kept)
     if found is None:
-        return TypeWord(start, None, number_word)
-    name, count = found
-    if bracketed:
-        return TypeWord(start, name, number_word, True)
-    place = _start_of_word(head, len(words) - len(kept) + count)
-    return TypeWord(low + place, name, number_word)
+        return None
+    return found[0], _start_of_word(head, len(words) - len(kept) + found[1])
 
 
 def _start_of_word(head: str, count: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from danvan_nlp.references.vocabulary import load_toml, one_of
+from danvan_nlp.references.vocabulary import load_toml, one_of, wording
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 CAPITAL = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
@@ -51,7 +51,9 @@ def term_of(written: str) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """One body with what specifies it; what joins two; a capitalised body unknown to the data."""
     data = load_toml("issuers.toml")
-    body = one_of(data["bodies"])
+    ordinal = rf"(?:\d{{1,2}}|{one_of(wording()['plenum']['ordinals'])})"
+    plenum = rf"Hội\s+nghị\s+(?:Trung\s+ương\s+(?:lần\s+thứ\s+)?|lần\s+thứ\s+){ordinal}"
+    body = rf"(?:{plenum}|{one_of(data['bodies'])})"
     field = rf"{one_of(data['field_heads'])}\s+{one_of(data['fields'])}"
     level = one_of(data["levels"])
     stops = one_of(data["stops"])

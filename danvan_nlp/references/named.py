@@ -89,8 +89,21 @@ def read_law(text: str, start: int, after: int, limit: int, kind: str) -> list[N
         if match is None or not _plausible(text, start, match["name"]):
             return []
         name = slug(f"{kind} {match['name']}")
+    if (more := _listed().match(text, match.end(), limit)) and kind == "luật":
+        names = [match["name"], *_listed_names().findall(more[0])]
+        return _list_of_laws(text, start, match, limit, kind, names)
     date, end = _dated(text, match.end(), limit)
     return [Named(start, end, kind, name, date, title=match["name"])]
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s*(?:,|và|,\s*và)\s+{one_of(wording()['listed_laws'])}(?![^\W_]))+(?!\s+[^\W\d_])")
+
+
+@cache
+def _listed_names() -> re.Pattern[str]:
+    return re.compile(one_of(wording()["listed_laws"]))
 
 
 def _plausible(text: str, start: int, name: str) -> bool:
@@ -226,7 +239,7 @@ _GENERIC = re.compile(rf"\s+(?:Đảng(?:\s+bộ)?\s+)?{one_of(wording()['congre
 
 
 def read_congress(text: str, start: int, after: int, limit: int) -> list[Named]:
-    """Resolutions of congresses: "Nghị quyết Đại hội XV Đảng bộ tỉnh", "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XII"."""
+    """Resolutions of congresses: "Nghị quyết Đại hội XV Đảng bộ tỉnh", "… Đại hội đại biểu toàn quốc lần thứ XII"."""
     match = _congress().match(text, after, limit)
     if match is None or _GENERIC.match(text, match.end("rest"), limit):
         return []

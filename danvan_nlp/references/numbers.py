@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from danvan_nlp.references.bounds import Bounds, cell_end
+from danvan_nlp.references.bounds import Bounds, cell_end, cell_start
 from danvan_nlp.references.doctypes import TypeWord, type_before
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.symbols import Symbol, read_symbol
@@ -72,7 +72,8 @@ def _draft(text: str, match: re.Match[str], bounds: Bounds, previous: Draft | No
     if before == " " and text[at - 2] in _DIGITS and (split := _SPLIT.search(text, max(floor, at - 20), at)):
         number = (split["digits"].replace(" ", "").replace("O", "0") + match[0][0] + match["rest"]).lstrip("0")
         at = split.start("digits")
-    word = type_before(text, floor, at)
+    low = cell_start(text, at, floor, role)
+    word = type_before(text, low, at)
     if before.isalpha() and word.start == at:
         return None
     if not match["sign"].strip() and not (word.type and symbol.strong):
@@ -83,8 +84,8 @@ def _draft(text: str, match: re.Match[str], bounds: Bounds, previous: Draft | No
         return None
     stop = cell_end(text, end, limit, role)
     start, name = word.start, word.type
-    if word.type is None and word.numbered and (issued := _BETWEEN.search(text, max(floor, at - 90), at)):
-        owner = type_before(text, floor, issued.start())
+    if word.type is None and word.numbered and (issued := _BETWEEN.search(text, max(low, at - 90), at)):
+        owner = type_before(text, low, issued.start())
         if owner.type:
             start, name = owner.start, owner.type
     draft = Draft(start, end, floor, limit, stop, type=name, number=number, symbol=symbol.text, number_at=at)

@@ -15,9 +15,11 @@ from danvan_nlp.references.vocabulary import one_of, types
 _CELL = re.compile(r"[^\t\n|]+")
 _REACH = 1500
 _LONGEST_NAME = 20
+_LONG_ENOUGH = 3
 _LETTER = re.compile(r"[^\W\d_]")
 _ENUMERATOR = re.compile(r"\s*(?:[-+•*–]\s*)?(?:\d{1,3}[.)]?\s+)?[\s*_]*")
 _SELF = re.compile(r"[\s*_#|]*")
+_ABOUT = re.compile(r"\s*(?:về|v/v)(?!\w)", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:của)\s+")
 _HEAD = 3000
 
@@ -82,7 +84,7 @@ def _neighbours(
                 or (low < busy[0] if step < 0 else low >= busy[1])
             ):
                 break
-            cells += _cells(text, low, high)
+            cells.extend(_cells(text, low, high))
             at += step
     return before, after
 
@@ -98,24 +100,45 @@ def read_rows(text: str, drafts: Sequence[Draft], bounds: Bounds) -> None:
     """Complete the mentions whose type, title and issuer stand in other cells than the number."""
     index = 0
     for place, draft in enumerate(drafts):
-        if (
-            draft.role != "table"
-            or draft.typed
-            or draft.number is None
-            or draft.kind != "full"
-            or not _own_cell(text, draft)
-        ):
+        if draft.role != "table" or draft.number is None or draft.kind != "full" or not _own_cell(text, draft):
+            continue
+        if draft.typed:
+            _complete(text, draft)
             continue
         while index + 1 < len(bounds.starts) and bounds.starts[index + 1] <= draft.start:
             index += 1
         busy = _busy(drafts, place)
         before, after = _neighbours(text, draft, bounds, index, busy)
         taken = next((span for span in (*before, *after) if _title_cell(text, draft, span)), None)
+        others = [span for span in (*after, *before) if span != taken]
+        if draft.title is None:
+            draft.title = next((title for span in others[:4] if (title := _subject_cell(text, span))), None)
         if draft.issuer is None:
-            others = [span for span in (*after, *before) if span != taken]
             draft.issuer = next((name for span in others[:4] if (name := _issuer_cell(text, span))), None)
         if not draft.dated:
             _date_cell(text, draft, after)
+
+
+def _subject_cell(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """A cell that holds nothing but the subject: "Về việc …", "Triển khai …"."""
+    lead = _ENUMERATOR.match(text, *span)
+    start = lead.end() if lead else span[0]
+    if _issuer_cell(text, span) or not _LETTER.match(text, start, span[1]) or read_date(text, start, span[1]):
+        return None
+    title = trimmed(text, start, span[1])
+    return title if title[0] > start or len(text[slice(*title)].split()) > _LONG_ENOUGH else None
+
+
+def _complete(text: str, draft: Draft) -> None:
+    """Give a mention with its type in one cell the date and the subject of the cells after it."""
+    cells = _cells(text, draft.stop, draft.limit)
+    if not draft.dated:
+        _date_cell(text, draft, cells)
+    if draft.title is None and cells:
+        start, end = cells[1] if len(cells) > 1 and draft.dated else cells[0]
+        title = trimmed(text, start, end)
+        if _ABOUT.match(text, start, end) and title[0] < title[1]:
+            draft.title = title
 
 
 def _busy(drafts: Sequence[Draft], place: int) -> tuple[int, int]:

@@ -33,7 +33,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     verbs = one_of(words["subject_verbs"])
     opening = re.compile(rf"(?:{one_of(words['title_verbs'])})(?!\w)", re.IGNORECASE)
     marks = re.compile(
-        r"[;:“\"«…]|\.(?=\s|$|\.)|\((?=\s*(?:sau\s+đây|gọi\s+tắt|viết\s+tắt|kèm\s+theo|có\s+phụ\s+lục|phụ\s+lục|Phụ\s+lục))"
+        rf"[;:“\"«…]|\.(?=\s|$|\.)|\((?=\s*(?i:{one_of(words['aside'])})(?!\w))"
         rf"|,|\s(?:và(?=\s)|(?:{one_of(words['clause_words'])}|{one_of(words['local_tails'])})(?!\w))"
     )
     after_comma = re.compile(

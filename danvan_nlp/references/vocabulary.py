@@ -125,7 +125,11 @@ def type_words(*, short_only: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """A row of symbols.csv: ``kind`` is ``type``, ``issuer`` or ``unit``; ``side`` ``party``, ``state`` or ``either``."""
+    """A row of symbols.csv.
+
+    ``kind`` is ``type``, ``issuer`` or ``unit``; ``side`` is ``party``, ``state`` or ``either``; ``level`` is
+    ``central`` or ``local`` for issuers.
+    """
 
     canonical: str
     stands_for: str

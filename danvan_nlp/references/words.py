@@ -5,24 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from heapq import merge
 
 from danvan_nlp.language.key import fold
 from danvan_nlp.references.bounds import Bounds, cell_end
 from danvan_nlp.references.drafts import Draft
+from danvan_nlp.references.issuers import CAPITAL
 from danvan_nlp.references.named import YEARS, Named, read_congress, read_constitution, read_law, read_plenum
 from danvan_nlp.references.tails import read_tail
 from danvan_nlp.references.vocabulary import one_of, type_words, types, wording
 
 _YEAR_DIGITS = 4
 _LAWS = ("luật", "bộ luật", "pháp lệnh")
+# A number that goes on into a date, a decimal, a percentage or a symbol is not a short form.
+_ENDS = r"(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ0-9])"
 _SHORT = re.compile(
-    r"[ \n]+(?P<word>(?:[Ss]ố|SỐ)\s*:?\s*)?(?P<number>[0-9O]{1,4}[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ0-9])"
+    rf"[ \n]+(?P<word>(?:[Ss]ố|SỐ)\s*:?\s*)?(?P<number>[0-9O]{{1,4}}[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?{_ENDS}"
 )
 _MEMBER = re.compile(
-    r"\s*(?:,|;|và|,\s*và)\s*(?:[Ss]ố\s*:?\s*)?(?P<number>\d{1,4}[a-z]?)(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ0-9]|\s+(?:tháng|năm\s+(?!\d)|ngày))"
+    rf"\s*(?:,|;|và|,\s*và)\s*(?:[Ss]ố\s*:?\s*)?(?P<number>\d{{1,4}}[a-z]?){_ENDS}(?!\s+(?:tháng|năm\s+(?!\d)|ngày))"
 )
-# "nghị quyết" in small letters is looked for from the congress or plenum on, whose capitals are rarer.
-_SMALL = re.compile(r"(?<!\w)nghị\s+quyết\s+$")
+# Types in small letters, each with a pattern of its own: a single literal is what the engine skips to fastest.
+_SMALL = (
+    re.compile(r"nghị quyết(?=\s+(?:[Đđ]ại\s+hội|Trung\s+ương|TW|Hội\s+nghị)(?!\w))"),
+    re.compile(rf"luật(?=\s+[{CAPITAL}][^\W\d_]*\s)"),
+)
 
 
 @cache
@@ -30,7 +37,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     words = wording()
     return (
         # A plain alternation of words: the engine then skips to their first letters.
-        re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL|Đại\s+hội|Trung\s+ương|TW|Hội\s+nghị)(?![^\W\d_](?<!T))"),
+        re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL)(?![^\W\d_](?<!T))"),
         re.compile(rf"\s+{one_of(words['pointing'])}(?!\w)"),
         re.compile(rf"\s*[,.;:)”\"]|\s*$|\s+{one_of(words['after_alone'])}(?!\w)"),
         re.compile(rf"\s*{one_of(words['timed'])}(?!\w)(?!\s+\d{{4}})"),
@@ -117,13 +124,18 @@ def _pointing(text: str, start: int, end: int, bounds: tuple[int, int, int], kin
     return draft
 
 
+def _place(match: re.Match[str]) -> int:
+    return match.start()
+
+
 def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
     """Named documents, short forms and anaphors outside the numbered mentions, in the order of the text."""
     found: list[Draft] = []
     known = types()
     after = 0
     index = 0
-    for match in _patterns()[0].finditer(text):
+    found_words = (pattern.finditer(text) for pattern in (_patterns()[0], *_SMALL))
+    for match in merge(*found_words, key=_place):
         start, end = match.span()
         while index < len(numbered) and numbered[index].end <= start:
             index += 1
@@ -131,17 +143,18 @@ def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
             continue
         if start and text[start - 1].isalnum():
             continue
-        kind = known.by_spelling.get(fold(match[0])) or known.by_abbreviation.get(match[0])
-        if kind is None:
-            small = _SMALL.search(text, max(0, start - 14), start) if text[start - 2 : start - 1] == "t" else None
-            if small is None:
-                continue
-            start, end, kind = small.start(), small.end() - 1, "nghị quyết"
+        kind = known.by_spelling.get(fold(match[0])) or known.by_abbreviation[match[0]]
         low, high, role = bounds.around(start)
         place = (low, high, cell_end(text, end, high, role))
         named = _named(text, start, end, place[2], kind)
         drafts = _drafts(named, place, text) if named else []
-        if not drafts and role != "table" and kind in known.short and text[start].isupper() and match[0] not in known.by_abbreviation:
+        if (
+            not drafts
+            and role != "table"
+            and kind in known.short
+            and text[start].isupper()
+            and match[0] not in known.by_abbreviation
+        ):
             drafts = _short(text, start, end, place, kind)
         if not drafts and text[start].isupper() and (alone := _pointing(text, start, end, place, kind)):
             drafts = [alone]

@@ -22,7 +22,8 @@ _DATE = re.compile(
     r"(?:([" + UPPER + r"][^,\n\t]{1,40}),\s*)?ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE
 )
 _ATTACHED = re.compile(
-    r"kèm theo\s+(?:báo cáo|kế hoạch|công văn|tờ trình)\s+số\s*[:.]?\s*(\d{1,5}[a-z]?)\s*([-/])\s*([A-ZĐ][\wĐđ]*(?:[-/&][A-ZĐ][\wĐđ]*)*)"
+    r"kèm theo\s+(?:báo cáo|kế hoạch|công văn|tờ trình)\s+số\s*[:.]?\s*(\d{1,5}[a-z]?)\s*([-/])\s*"
+    r"([A-ZĐ][\wĐđ]*(?:[-/&][A-ZĐ][\wĐđ]*)*)"
     r"(?:,?\s*ngày\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}))?",
     re.IGNORECASE,
 )

@@ -92,7 +92,7 @@ def _next_is_bullet(paragraphs: Sequence[Paragraph], i: int, bullet: str) -> boo
 
 
 def _has_content(paragraphs: Sequence[Paragraph], i: int) -> bool:
-    """Whether something stands under paragraph ``i``: a heading is followed by its section, an item by the next item."""
+    """Whether something stands under paragraph ``i``: a heading has its section below it, an item the next item."""
     if i + 1 == len(paragraphs):
         return False
     marker = paragraphs[i].first.marker
@@ -134,7 +134,7 @@ def _is_bare_heading(paragraphs: Sequence[Paragraph], i: int, words: int) -> boo
 
 
 def _is_label(paragraphs: Sequence[Paragraph], i: int) -> bool:
-    """A few words with a colon or full stop, alone on their line above running text: ``Nguyên nhân:``, ``Mục tiêu.``."""
+    """A few words with a colon or full stop, alone on their line above running text: ``Nguyên nhân:``."""
     here = paragraphs[i]
     if i + 1 == len(paragraphs) or not here.first.text[: here.first.marker.length + 1][-1:].isupper():
         return False
@@ -157,7 +157,7 @@ def _ends_like_sentence(paragraph: Paragraph) -> bool:
 
 
 def _among_headings(key: str, paragraphs: Sequence[Paragraph], answers: Sequence[bool], i: int) -> bool:
-    """Whether a single sentence with a number is a heading because the others of its series are, and text follows it."""
+    """Whether a numbered single sentence is a heading, since the others of its series are and text follows it."""
     here = paragraphs[i]
     text = key[here.start : here.end]
     if word_count(text) > 45 or len(split_sentences(text)) > 1 or _RUN_IN.search(text):
@@ -186,7 +186,7 @@ def _short_title(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
 
 
 def _series(paragraphs: Sequence[Paragraph], i: int) -> list[int]:
-    """The paragraphs numbered in one series with paragraph ``i``: same style, same leading components, up to a restart."""
+    """The paragraphs numbered in one series with paragraph ``i``: same style and stem, up to a restart."""
     marker = paragraphs[i].first.marker
     stem = marker.text.rpartition(".")[0]
     members = [i]

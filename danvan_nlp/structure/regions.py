@@ -1,4 +1,4 @@
-"""The great parts of a report, line by line: letterhead, title, body, signature block, footnotes, appendices, tables."""
+"""The great parts of a report, line by line: letterhead, title, body, signature, footnotes, appendices, tables."""
 
 from __future__ import annotations
 

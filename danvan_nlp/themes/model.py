@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from danvan_nlp.themes.evidence import EVIDENCE
 from danvan_nlp.themes.features import Featuriser, Floats, Weights
 from danvan_nlp.themes.grams import Grams
 from danvan_nlp.themes.prose import Prose
@@ -29,12 +30,14 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One linear score a theme over sparse features, calibrated, with a threshold on the probability.
+    """Two linear stages, each with one row of weights a theme, and a threshold on the probability.
 
     Attributes
     ----------
     weights : array of shape (n_features, n_themes)
-        Logits: the calibration is folded into weights and intercepts.
+        First stage: from features to margins.
+    evidence_weights : array of shape (n_themes, n_evidence)
+        Second stage: from what ``evidence.EVIDENCE`` names to calibrated log-odds.
     thresholds : array of shape (n_themes,)
         A theme is set where its probability is at least its threshold.
     parents : tuple of (int, int)
@@ -44,8 +47,10 @@ class Model:
     """
 
     featuriser: Featuriser
-    weights: npt.NDArray[np.float32]
+    weights: Floats
     intercepts: Floats
+    evidence_weights: Floats
+    evidence_intercepts: Floats
     thresholds: Floats
     parents: tuple[tuple[int, int], ...]
     prose: Prose
@@ -118,6 +123,8 @@ def _arrays(model: Model) -> dict[str, npt.NDArray[Any]]:
     arrays: dict[str, npt.NDArray[Any]] = {
         "weights": model.weights.astype(np.float16),
         "intercepts": model.intercepts.astype(np.float32),
+        "evidence_weights": model.evidence_weights.astype(np.float32),
+        "evidence_intercepts": model.evidence_intercepts.astype(np.float32),
         "thresholds": model.thresholds.astype(np.float32),
         "idf": f.idf.astype(np.float16),
         "heading_idf": f.heading_idf.astype(np.float16),
@@ -154,12 +161,18 @@ def _build(meta: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Model:
         weights=Weights(**meta["block_weights"]),
     )
     n, m = sum(featuriser.blocks.values()), len(featuriser.themes)
-    weights = arrays["weights"].astype(np.float32)
-    if weights.shape != (n, m) or arrays["thresholds"].shape != (m,) or arrays["intercepts"].shape != (m,):
-        raise ValueError(f"weights have the shape {weights.shape}, the vocabulary wants {(n, m)}")
-    parents = tuple((int(a), int(b)) for a, b in meta["parents"])
-    prose = Prose.from_array(arrays["prose"])
-    return Model(featuriser, weights, arrays["intercepts"], arrays["thresholds"], parents, prose, meta)
+    shapes = {"weights": (n, m), "evidence_weights": (m, len(EVIDENCE))}
+    shapes.update(dict.fromkeys(("intercepts", "evidence_intercepts", "thresholds"), (m,)))
+    for name, shape in shapes.items():
+        if arrays[name].shape != shape:
+            raise ValueError(f"{name} has the shape {arrays[name].shape}, the vocabulary and themes want {shape}")
+    return Model(
+        featuriser=featuriser,
+        parents=tuple((int(a), int(b)) for a, b in meta["parents"]),
+        prose=Prose.from_array(arrays["prose"]),
+        meta=meta,
+        **{name: arrays[name].astype(np.float32) for name in shapes},
+    )
 
 
 def _pack(arrays: dict[str, npt.NDArray[Any]]) -> bytes:

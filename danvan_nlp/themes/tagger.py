@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from danvan_nlp.themes.context import SentenceContext
-from danvan_nlp.themes.features import Floats, Sparse
+from danvan_nlp.themes.evidence import EVIDENCE, Margins, clauses, margins, weigh
+from danvan_nlp.themes.features import Floats
 from danvan_nlp.themes.model import Model, read_model
 from danvan_nlp.types import Tagging
 
 _BATCH = 1024
+_NEVER = -12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +49,49 @@ class Tagger:
         Parameters
         ----------
         sentences : sequence of SentenceContext
-            Any number, of one document or of many.
+            Any number, of one document or of several, each document's in the order of its text.
         """
-        made: list[Tagging] = []
-        for first in range(0, len(sentences), _BATCH):
-            made.extend(self._tag(sentences[first : first + _BATCH]))
-        return made
-
-    def _tag(self, sentences: Sequence[SentenceContext]) -> Iterator[Tagging]:
+        if not sentences:
+            return []
         model = self.model
         scores = np.round(1 / (1 + np.exp(-self.logits(sentences).astype(np.float64))), 4)
-        for child, parent in model.parents:
-            scores[:, parent] = np.maximum(scores[:, parent], scores[:, child])
         chosen = scores >= model.thresholds
         for child, parent in model.parents:
+            scores[:, parent] = np.maximum(scores[:, parent], scores[:, child])
             chosen[:, parent] |= chosen[:, child]
         names = model.themes
+        made = []
         for row, hits in zip(scores.tolist(), chosen.tolist(), strict=True):
             themes = tuple(name for name, hit in zip(names, hits, strict=True) if hit)
-            yield Tagging(themes, dict(zip(names, row, strict=True)))
+            made.append(Tagging(themes, dict(zip(names, row, strict=True))))
+        return made
 
     def logits(self, sentences: Sequence[SentenceContext]) -> Floats:
-        """Log-odds of each theme, one row a sentence."""
-        features = self.model.featuriser(sentences)
-        return multiply(features, self.model.weights, len(sentences)) + self.model.intercepts
+        """Log-odds of each theme, one row a sentence; text without a word has none."""
+        model = self.model
+        evidence = weigh(self._margins(sentences), sentences)
+        logits = np.einsum("ntk,tk->nt", evidence, model.evidence_weights) + model.evidence_intercepts
+        bare = [i for i, sentence in enumerate(sentences) if not any(map(str.isalpha, sentence.text))]
+        logits[bare] = _NEVER
+        return np.clip(logits, _NEVER, -_NEVER)
 
-    def explain(self, sentence: SentenceContext, theme: str, *, limit: int = 10) -> list[Reason]:
-        """The features that weigh most for and against a theme, the heaviest first.
+    def _margins(self, sentences: Sequence[SentenceContext]) -> Margins:
+        model = self.model
+        batches = [sentences[first : first + _BATCH] for first in range(0, len(sentences), _BATCH)]
+        found = [margins(model.featuriser, model.weights, model.intercepts, batch) for batch in batches]
+        return Margins(*(np.concatenate([getattr(one, name) for one in found]) for name in Margins.__slots__))
+
+    def explain(
+        self, sentences: Sequence[SentenceContext], index: int, theme: str, *, limit: int | None = 10
+    ) -> list[Reason]:
+        """What weighs most for and against a theme of one sentence, the heaviest first.
+
+        Without a limit the weights of the reasons add up to the theme's log-odds.
+
+        Parameters
+        ----------
+        sentences : sequence of SentenceContext
+            The sentence among its neighbours, as given to ``tag``.
 
         Raises
         ------
@@ -81,29 +100,45 @@ class Tagger:
 
         Examples
         --------
-        >>> reasons = load_model().explain(SentenceContext(text="Duy trì lịch tiếp công dân."), "tiep_dan")
-        >>> reasons[0].block, reasons[0].weight > 0
-        ('lexicon', True)
+        >>> reasons = load_model().explain([SentenceContext(text="Duy trì lịch tiếp công dân.")], 0, "tiep_dan")
+        >>> any("tiếp công dân" in reason.feature for reason in reasons)
+        True
         """
         model = self.model
         if theme not in model.themes:
             raise KeyError(f"no theme {theme!r}; the model knows {', '.join(model.themes)}")
         column = model.themes.index(theme)
-        found = model.featuriser([sentence])
-        added = found.values * model.weights[found.columns, column]
-        order = sorted(range(len(added)), key=lambda i: (-abs(float(added[i])), int(found.columns[i])))[:limit]
-        return [Reason(*model.featuriser.describe(int(found.columns[i])), round(float(added[i]), 4)) for i in order]
+        near = sentences[max(0, index - 1) : index + 2]
+        place = min(index, 1)
+        found = self._margins(near)
+        evidence = weigh(found, near)[place, column]
+        weights = dict(zip(EVIDENCE, model.evidence_weights[column].tolist(), strict=True))
+        given = dict(zip(EVIDENCE, evidence.tolist(), strict=True))
+        length = given["length"]
+        whole = weights["whole"] + length * weights["whole×length"]
+        part = weights["clause"] + length * weights["clause×length"]
+        best = int(found.best[place, column])
+        sentence = near[place]
+        clause = sentence if best < 0 else replace(sentence, text=clauses(sentence.text)[best])
+        added = Counter(self._added(sentence, column, whole))
+        for key, weight in self._added(clause, column, part).items():
+            added[key] += weight
+        added["sentence", "length"] = length * weights["length"]
+        added["sentence", "start"] = float(model.intercepts[column]) * (whole + part) + float(
+            model.evidence_intercepts[column]
+        )
+        added["neighbour", "previous"] = given["previous"] * weights["previous"] + given["has previous"] * weights["has previous"]
+        added["neighbour", "next"] = given["next"] * weights["next"] + given["has next"] * weights["has next"]
+        reasons = [Reason(*key, round(weight, 4)) for key, weight in added.items()]
+        return sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.block, reason.feature))[:limit]
 
-
-def multiply(features: Sparse, weights: Floats, n_rows: int) -> Floats:
-    """Product of sparse features and dense weights."""
-    order = np.argsort(features.rows, kind="stable")
-    rows, columns, values = features.rows[order], features.columns[order], features.values[order]
-    product = np.zeros((n_rows, weights.shape[1]), dtype=np.float32)
-    if len(rows):
-        starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
-        product[rows[starts]] = np.add.reduceat(weights[columns] * values[:, None], starts, axis=0)
-    return product
+    def _added(self, sentence: SentenceContext, column: int, factor: float) -> dict[tuple[str, str], float]:
+        """What each feature of a sentence or clause adds to the log-odds."""
+        found = self.model.featuriser([sentence])
+        added: Counter[tuple[str, str]] = Counter()
+        for feature, value in zip(found.columns.tolist(), found.values.tolist(), strict=True):
+            added[self.model.featuriser.describe(feature)] += value * float(self.model.weights[feature, column]) * factor
+        return added
 
 
 @cache

@@ -18,7 +18,8 @@ _SURFACE = re.compile(
 )
 _TAIL = re.compile(
     r"^(?P<date>,?\s*(?:ngày )?(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4}))?"
-    r"(?:,? ?của (?P<issuer>(?:(?! về | khóa | \(| thực hiện | và | triển khai |ban hành |hướng dẫn |quy định |thay thế )"
+    r"(?:,? ?của (?P<issuer>(?:(?! về | khóa | \(| thực hiện | và | triển khai |ban hành |hướng dẫn |quy định |"
+    r"thay thế )"
     r"[^,;.\"“\[(])+))?"
     r"(?:,? ?\(?khóa (?P<term>[IVX]+)\)?)?(?:,? ?(?:về việc|về) [\"“]?(?P<title>[^;.\"”\[(]+))?"
 )

@@ -1,8 +1,5 @@
 """The cases of tests/linking/cases: which document each mention means, what acts on what, which citations slip."""
 
-import unicodedata
-from collections.abc import Callable
-
 import pytest
 
 from danvan_nlp import linking
@@ -58,14 +55,3 @@ def test_slips_are_found_and_only_slips(case: Case) -> None:
     slips = {(f.mention, f.expected) for f in found if f.kind == "slip"}
     assert {(i, e) for i, e in case.slips or []} <= slips
     assert {i for i, _ in slips} == {i for i, _ in case.slips or []}
-
-
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_targets_do_not_depend_on_the_unicode_form(form: str) -> None:
-    same: Callable[[str], str] = lambda text: unicodedata.normalize(form, text)  # type: ignore[arg-type]  # noqa: E731
-    for case in all_cases():
-        if case.targets is None:
-            continue
-        plain = read(case.text)
-        shifted = read(same(case.text))
-        assert len(plain.mentions) == len(shifted.mentions)

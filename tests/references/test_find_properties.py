@@ -29,7 +29,10 @@ relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[Health
 
 
 def facts(text: str) -> list[tuple[object, ...]]:
-    return [(m.kind, m.type, m.number, m.symbol, m.year, m.date, m.issuer, m.term, m.title, m.part, m.name, m.alias_of) for m in find(text)]
+    return [
+        (m.kind, m.type, m.number, m.symbol, m.year, m.date, m.issuer, m.term, m.title, m.part, m.name, m.alias_of)
+        for m in find(text)
+    ]
 
 
 @relaxed
@@ -92,7 +95,17 @@ def steps(text: str) -> int:
 
 
 PARAGRAPH = "Thực hiện {}, cấp ủy đã chỉ đạo 12 đơn vị, 1.276 lượt người tham gia.\n"
-DENSE = [*FORMS, "Kết luận số 114-KL/TW, ", "114-KL/TW; ", "Nghị quyết 18, ", "(sau đây gọi tắt là ", "số 1 2 3 ", "“", "Luật ", "Kế hoạch số 1\t"]
+DENSE = [
+    *FORMS,
+    "Kết luận số 114-KL/TW, ",
+    "114-KL/TW; ",
+    "Nghị quyết 18, ",
+    "(sau đây gọi tắt là ",
+    "số 1 2 3 ",
+    "“",
+    "Luật ",
+    "Kế hoạch số 1\t",
+]
 
 
 @pytest.mark.parametrize("form", DENSE)
@@ -104,7 +117,9 @@ def test_work_grows_with_the_length_of_the_text_alone(form, shape):
     assert four_times < 4.4 * once + 400
 
 
-@pytest.mark.parametrize("piece", ["Kết luận ", "A-", "1/", "(", "của ", "Ban ", "Đại hội ", "khóa X, ", "12-A/", "và ", "\n", "* "])
+@pytest.mark.parametrize(
+    "piece", ["Kết luận ", "A-", "1/", "(", "của ", "Ban ", "Đại hội ", "khóa X, ", "12-A/", "và ", "\n", "* "]
+)
 def test_no_pattern_runs_away_on_repetition(piece):
     text = "Kết luận số 114-KL/TW của Ban " + piece * 20000
     assert find(text)

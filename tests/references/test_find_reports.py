@@ -48,7 +48,9 @@ def test_annotated_mentions_are_found_with_their_fields(with_units):
         hits += [(want, have) for want, have in pairs if have]
         missed += sum(have is None for _, have in pairs)
         wrong += len(found) - sum(have is not None for _, have in pairs)
-        exact += sum(have is not None and (have.start, have.end) == (want["start"], want["end"]) for want, have in pairs)
+        exact += sum(
+            have is not None and (have.start, have.end) == (want["start"], want["end"]) for want, have in pairs
+        )
     assert 2 * len(hits) / (2 * len(hits) + wrong + missed) >= 0.995
     assert exact / len(hits) >= 0.99
     for field, least in FIELDS.items():

@@ -40,7 +40,10 @@ def test_the_example_of_an_abbreviation_holds_its_standard_form(row):
         symbol = read_symbol(example[0][number.end()], example[0][number.end() + 1 :])
     assert symbol is not None
     assert symbol.known
-    assert row["canonical"] in re.split(r"[-/]", re.sub(r"(?<=[HU])\d+", "", symbol.text)) or row["canonical"] in symbol.text
+    assert (
+        row["canonical"] in re.split(r"[-/]", re.sub(r"(?<=[HU])\d+", "", symbol.text))
+        or row["canonical"] in symbol.text
+    )
 
 
 @pytest.mark.parametrize("row", NAMED, ids=lambda row: row["key"])

@@ -21,8 +21,9 @@ def test_a_party_report_names_number_date_issuer_and_signer() -> None:
 
 def test_a_state_report_has_a_slash_after_its_number() -> None:
     found = header(
-        "ỦY BAN NHÂN DÂN\nTỈNH AN HẢI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 088/BC-UBND\n"
-        "An Hải, ngày 3 tháng 2 năm 2020\nBÁO CÁO\nCông tác dân vận chính quyền năm 2019\nI. KẾT QUẢ\nTỉnh có 9 huyện.\n"
+        "ỦY BAN NHÂN DÂN\nTỈNH AN HẢI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Số: 088/BC-UBND\nAn Hải, ngày 3 tháng 2 năm 2020\nBÁO CÁO\nCông tác dân vận chính quyền năm 2019\n"
+        "I. KẾT QUẢ\nTỉnh có 9 huyện.\n"
     )
     assert (found.number, found.symbol, found.date) == ("88", "BC-UBND", "2020-02-03")
     assert (found.locality, found.admin_level) == ("an-hai", "cap_tinh")

@@ -86,7 +86,8 @@ def test_a_footnote_is_anchored_to_the_sentence_with_its_mark() -> None:
 
 def test_lost_footnote_marks_neither_cut_sentences_nor_lose_their_notes() -> None:
     text = (
-        "I. KẾT QUẢ\nHuyện có mười hai xã vùng cao và biên giới\n với hơn một trăm thôn bản\n. Đã tiếp dân ở các xã\n.\n"
+        "I. KẾT QUẢ\nHuyện có mười hai xã vùng cao và biên giới\n với hơn một trăm thôn bản\n. Đã tiếp dân ở các xã\n"
+        ".\n"
         "Nơi nhận:\n- Lưu.\n\ufffd Gồm ba xã biên giới.\n\n\ufffd Gồm chín mươi bản.\n\n\ufffd Tiếp 12 lượt.\n"
     )
     assert units(text, "sentence") == [

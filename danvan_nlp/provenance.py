@@ -1,0 +1,80 @@
+"""Where a run comes from: all that its rows depend on, hashed and written down."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from danvan_nlp.errors import UsageError
+from danvan_nlp.tables import Format
+
+
+def stamp(extra: Sequence[Path]) -> str:
+    """Digest of all that the rows of a document depend on besides the document itself.
+
+    Parameters
+    ----------
+    extra : sequence of Path
+        The user's own registry files.
+
+    Returns
+    -------
+    str
+        Twelve hexadecimal digits; they change with the code, the data, the model, a registry file or the segmenter.
+
+    Raises
+    ------
+    UsageError
+        A registry file does not exist.
+    """
+    digest = hashlib.sha256()
+    root = Path(str(files("danvan_nlp")))
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".pyo")):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    for path in extra:
+        if not path.is_file():
+            raise UsageError(f"registry file {path} does not exist; check the path given to --registry")
+        digest.update(path.read_bytes())
+    digest.update(version("underthesea").encode())
+    return digest.hexdigest()[:12]
+
+
+def make_record(
+    given: list[str], paths: Sequence[Path], form: Format, digest: str, extra: Sequence[Path]
+) -> dict[str, Any]:
+    """Make the content of ``run.json``: what makes a run citable and repeatable.
+
+    Parameters
+    ----------
+    given : list of str
+        Inputs as the user named them.
+    paths : sequence of Path
+        Files that they stand for.
+    form, digest, extra
+        Form of the tables, `stamp`, and the user's registry files.
+
+    Returns
+    -------
+    dict
+        Versions, hashes of data and models, options, seed and inputs.
+    """
+    data = Path(str(files("danvan_nlp.data")))
+    hashes = {
+        path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(data.rglob("*"))
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    }
+    return {
+        "package": {"name": "danvan_nlp", "version": version("danvan_nlp"), "stamp": digest},
+        "libraries": {name: version(name) for name in ("underthesea", "underthesea_core", "numpy", "pyarrow")},
+        "data": hashes,
+        "options": {"format": form, "registry": [str(path) for path in extra]},
+        "seed": 0,
+        "inputs": given,
+        "files": [str(path) for path in paths],
+    }

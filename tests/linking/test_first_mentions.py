@@ -1,0 +1,54 @@
+"""First mentions that lack what the drafting rules ask: type, number, symbol, date, issuer, subject."""
+
+import pytest
+
+from danvan_nlp import linking
+from danvan_nlp.types import Finding, Header
+
+from .marked import read
+
+FULL = "[[Kết luận số 114-KL/TW]], ngày 14/7/2015 của Ban Bí thư về nâng cao hiệu quả công tác dân vận."
+
+
+def _found(text: str) -> list[Finding]:
+    marked = read(text)
+    registry = linking.load_registry()
+    header = Header(admin_level="cap_tinh", locality="lang-son", date="2020-08-05")
+    links = linking.link(marked.mentions, text=marked.text, units=marked.units, header=header, registry=registry)
+    found = linking.findings(
+        marked.mentions, links, text=marked.text, units=marked.units, registry=registry, header=header
+    )
+    for f in found:
+        assert f.mention is not None
+        assert f.start == marked.mentions[f.mention].start
+        assert f.end == marked.mentions[f.mention].end
+    return [f for f in found if f.kind == "first_mention"]
+
+
+def test_a_complete_first_mention_is_no_finding() -> None:
+    assert _found(FULL + "\nTriển khai [[Kết luận số 114-KL/TW]].") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("Triển khai [[Kết luận số 114-KL/TW]].", "date, issuer, subject"),
+        ("Triển khai [[Kết luận số 114-KL/TW]], ngày 14/7/2015.", "issuer, subject"),
+        ("Triển khai [[Kết luận 114]] của Ban Bí thư.", "symbol, date, subject"),
+        ("Học tập [[Nghị quyết Trung ương 4 khóa XII]].", "number, symbol, date"),
+    ],
+)
+def test_what_is_lacking_is_named(text: str, lacking: str) -> None:
+    assert [f.expected for f in _found(text)] == [lacking]
+
+
+def test_only_the_first_mention_counts() -> None:
+    assert len(_found("Triển khai [[Kết luận số 114-KL/TW]].\nTheo [[Kết luận số 114-KL/TW]].")) == 1
+
+
+def test_a_full_citation_in_the_title_serves_the_text() -> None:
+    assert _found("heading|Sơ kết 05 năm " + FULL + "\nTriển khai [[Kết luận số 114-KL/TW]].") == []
+
+
+def test_laws_and_congress_resolutions_are_cited_by_name() -> None:
+    assert _found("Theo [[Luật Tiếp công dân]] và [[Nghị quyết Đại hội XII của Đảng]].") == []
