@@ -78,7 +78,7 @@ def check(
 def _own(indicators: Sequence[Indicator], known: Catalogue) -> Iterator[Finding]:
     facts: dict[tuple[str, Place], Indicator] = {}
     for fact in indicators:
-        if fact.key in known.indicators:
+        if fact.key is not None and fact.key in known.indicators:
             facts.setdefault((fact.key, (fact.section, fact.level, fact.year)), fact)
     yield from _shares(facts, known)
     yield from _sums_of_parts(facts)
@@ -145,7 +145,7 @@ def _shares(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Iter
 
 
 def _rounds_to(true: float, printed: float, decimals: int) -> bool:
-    return abs(true - printed) <= 0.5 * 10**-decimals + 1e-9
+    return abs(true - printed) <= 0.5 * float(10**-decimals) + 1e-9
 
 
 def _sums_of_parts(facts: dict[tuple[str, Place], Indicator]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from danvan_nlp.indicators.periods import report_years, years_of
 from danvan_nlp.indicators.recognise import find_level, recognise
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
-from danvan_nlp.structure.grid import is_period, is_total
+from danvan_nlp.structure.cells import is_period, is_total
 from danvan_nlp.structure.tables import tables
 from danvan_nlp.types import Cell, Indicator, Report, Table
 

@@ -13,7 +13,7 @@ from danvan_nlp.indicators.grid import Row
 from danvan_nlp.indicators.periods import stretch, year_of
 from danvan_nlp.indicators.recognise import Recognised, find_level, is_rate, recognise
 from danvan_nlp.indicators.wording import read_label
-from danvan_nlp.structure.grid import is_period, is_total
+from danvan_nlp.structure.cells import is_period, is_total
 from danvan_nlp.types import Indicator, Report, Table
 
 _UNIT = re.compile(r"\(([^()\d%]{2,30})\)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from danvan_nlp.language.key import fold
-from danvan_nlp.structure.grid import is_figure, is_period, is_total, table_words
+from danvan_nlp.structure.cells import is_figure, is_period, is_total, table_words
 from danvan_nlp.types import Cell, Table
 
 Role = Literal["ordinal", "label", "unit", "remark", "value"]
@@ -89,9 +89,13 @@ def _roles(headers: list[list[str]], body: dict[int, list[Cell]]) -> list[Role]:
             here = "unit"
         elif name in words["remark_headers"]["whole"]:
             here = "remark"
-        elif all(r in ("ordinal", "label") for r in roles) and _names_rows(
-            name, columns[c], not any(r == "label" for r in roles)
-        ) or c and not name and roles[-1] == "ordinal":
+        elif (
+            all(r in ("ordinal", "label") for r in roles)
+            and _names_rows(name, columns[c], not any(r == "label" for r in roles))
+            or c
+            and not name
+            and roles[-1] == "ordinal"
+        ):
             here = "label"
         roles.append(here)
     if len(roles) == 1 or all(r != "value" for r in roles):

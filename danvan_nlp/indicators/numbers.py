@@ -212,4 +212,4 @@ def _stops() -> re.Pattern[str]:
 
 
 def _kind_of(word: str) -> str:
-    return next(kind for kind, words in _raw()["modifiers"].items() if word in words)
+    return str(next(kind for kind, words in _raw()["modifiers"].items() if word in words))

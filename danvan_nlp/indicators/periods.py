@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from danvan_nlp.language.key import fold, make_key
-from danvan_nlp.structure.grid import is_period, is_total
+from danvan_nlp.structure.cells import is_period, is_total
 from danvan_nlp.types import Report
 
 _YEAR = re.compile(r"(?<![\d.,/])(?:19[89]|20[0-4])\d(?![\d.,]\d)")
@@ -104,7 +104,7 @@ def year_of(label: str, first: int | None, last: int | None) -> str | None:
     if re.search(r"(?:cộng|tổng|trong|của)?\s*0?\d{1,2} năm(?: qua)?\)?$", text) and len(text) < 30:
         return _stretch(first, last)
     if is_period(label):
-        return _YEAR.findall(text)[-1]
+        return str(_YEAR.findall(text)[-1])
     return None
 
 

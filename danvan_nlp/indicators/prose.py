@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind, Phrases, catalogue
@@ -17,10 +18,13 @@ from danvan_nlp.types import Quantity, Report
 _ENUMERATOR = re.compile(r"[\s*_#\ufffd¹²³⁴-⁹-]*(?:(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)/-]+\s+)?")
 _YEAR = r"(?:19[89]|20[0-4])\d"
 _PERIOD = re.compile(
-    rf"(?:từ (?:đầu |ngày [\d/.-]+ )?(?:năm |tháng )?[\d/]*{_YEAR}\s*(?:đến|-|–)\s*(?:nay|hết năm {_YEAR}|(?:năm |tháng |quý )?[\d/]*{_YEAR})"
+    rf"từ (?:đầu |ngày [\d/.-]+ )?(?:năm |tháng )?[\d/]*{_YEAR}\s*(?:đến|-|–)\s*"
+    rf"(?:nay|hết năm {_YEAR}|(?:năm |tháng )?[\d/]*{_YEAR})"
     rf"|giai đoạn {_YEAR}\s*[-–]\s*{_YEAR}|nhiệm kỳ {_YEAR}\s*[-–]\s*{_YEAR}|(?:trong|đầu) nhiệm kỳ(?: qua)?"
-    rf"|(?:0?\d{{1,2}}|một|hai|ba|bốn|năm) (?:năm|tháng) (?:qua|đầu năm {_YEAR})|(?:tính )?đến (?:hết |cuối |tháng \d+[/-]|năm |đầu )*(?:năm )?{_YEAR}"
-    rf"|(?:hằng|hàng|mỗi) (?:năm|tháng|quý)|(?:cuối |trong |đầu )?năm {_YEAR}|quý [IVX\d]+[/-]{_YEAR}|tháng \d{{1,2}}[/-]{_YEAR}|đến nay|hiện nay)",
+    rf"|(?:0?\d{{1,2}}|một|hai|ba|bốn|năm) (?:năm|tháng) (?:qua|đầu năm {_YEAR})"
+    rf"|(?:tính )?đến (?:hết |cuối |tháng \d+[/-]|năm |đầu ){{0,4}}(?:năm )?{_YEAR}"
+    rf"|(?:hằng|hàng|mỗi) (?:năm|tháng|quý)|(?:cuối |trong |đầu )?năm {_YEAR}|quý [IVX\d]+[/-]{_YEAR}"
+    rf"|tháng \d{{1,2}}[/-]{_YEAR}|đến nay|hiện nay",
     re.IGNORECASE,
 )
 _NAME = rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}"
@@ -74,42 +78,30 @@ def quantities(report: Report, *, own: Sequence[Path] = ()) -> list[Quantity]:
             last: str | None = None
             for i, number in enumerate(mine):
                 low = mine[i - 1].unit_end if i else skip
-                quantity, (start, end) = _quantity(key.text, number, low, periods, places, known)
-                quantity["counted"] = quantity["counted"] or last
-                last = str(quantity["counted"]) if quantity["counted"] else None
-                a, b = key.to_source(start, end)
-                raw = report.text[unit.start + a : unit.start + b]
-                found.append(
-                    Quantity(
-                        unit_index=index,
-                        start=unit.start + a,
-                        end=unit.start + b,
-                        raw=" ".join(raw.split()),
-                        **quantity,
-                    )
-                )
+                quantity = _quantity(key.text, number, low, periods, places, known)
+                quantity = replace(quantity, counted=quantity.counted or last)
+                last = quantity.counted
+                a, b = key.to_source(quantity.start, quantity.end)
+                start, end = unit.start + a, unit.start + b
+                raw = " ".join(report.text[start:end].split())
+                found.append(replace(quantity, unit_index=index, start=start, end=end, raw=raw))
     return found
 
 
 def _shifted(number: Number, by: int) -> Number:
-    return Number(
+    return replace(
+        number,
         start=number.start + by,
         end=number.end + by,
-        value=number.value,
-        percent=number.percent,
-        of=number.of,
-        until=number.until,
-        modifier=number.modifier,
         opening=number.opening + by,
-        unit=number.unit,
         unit_end=number.unit_end + by,
-        doubtful=number.doubtful,
     )
 
 
 def _quantity(
     text: str, number: Number, low: int, periods: list[tuple[int, str]], places: list[tuple[int, str]], known: Catalogue
-) -> tuple[dict[str, object], tuple[int, int]]:
+) -> Quantity:
+    """One figure of a sentence, its place in the sentence's key."""
     start, end = number.opening, number.unit_end
     unit = number.unit
     rank = rank_before(text, number.start) if number.of is not None else None
@@ -120,15 +112,19 @@ def _quantity(
     after = text[number.end : number.end + _COUNTED]
     stop = stop_pattern().search(after)
     counted = " ".join(after[: stop.start() if stop else len(after)].split()) or _before(text, low, start)
-    period = _OWN_PERIOD.match(text, end) or None
-    return {
-        "value": number.value if number.until is None else None,
-        "unit": unit or (counted.split(" ")[0].lower() if counted and not number.percent else None),
-        "counted": counted or None,
-        "period": period[1] if period else _nearest(periods, start),
-        "place": _nearest(places, start),
-        "indicator": None if rank is not None else _indicator(text, number, known),
-    }, (start, end)
+    period = _OWN_PERIOD.match(text, end)
+    return Quantity(
+        unit_index=0,
+        start=start,
+        end=end,
+        raw=text[start:end],
+        value=number.value if number.until is None else None,
+        unit=unit or (counted.split(" ")[0].lower() if counted and not number.percent else None),
+        counted=counted or None,
+        period=period[1] if period else _nearest(periods, start),
+        place=_nearest(places, start),
+        indicator=None if rank is not None else _indicator(text, number, known),
+    )
 
 
 def _before(text: str, low: int, at: int) -> str:
@@ -160,7 +156,7 @@ def _indicator(text: str, number: Number, known: Catalogue) -> str | None:
         for local, far in kind.prose:
             if not all(near.has(p) for p in local.parts):
                 continue
-            distance = _distance(far, text[: number.opening], sentence)
+            distance = _distance(far, before, sentence)
             if distance is None:
                 continue
             score = (distance, -local.length - (far.length if far else 0), kind.key)

@@ -13,9 +13,9 @@ from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
 from danvan_nlp.types import Finding, Indicator, Quantity, Report
 
-_AFTER = re.compile(r"(?:sau khi có|từ khi có|kể từ khi)\s[^\n]*?(\d+\s?-\s?[A-ZĐ]{2}/[A-ZĐ]{2})", re.IGNORECASE)
+_AFTER = re.compile(r"(?:sau khi có|từ khi có|kể từ khi)\s[^\n]{0,200}?(\d+\s?-\s?[A-ZĐ]{2}/[A-ZĐ]{2})", re.IGNORECASE)
 _DATE = r"\D{0,25}?(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d)"
-_OWN_DOCUMENT = re.compile(r"^\W*[^\d\n]{0,40}?(?P<number>\d+\s?[-/]?[\w/Đđ-]*)," + _DATE, re.MULTILINE)
+_OWN_DOCUMENT = re.compile(r"^[^\w\n]{0,10}[^\d\n]{0,40}?(?P<number>\d+\s?[-/]?[\w/Đđ-]*)," + _DATE, re.MULTILINE)
 _AVERAGE = re.compile(r"trung bình|bình quân", re.IGNORECASE)
 _NEAR = 1.15
 _RATE_GAP = 5.0

@@ -54,7 +54,7 @@ class Places:
     """Where the report comes from: its own level and place, and the province that place lies in.
 
     ``city`` is True where that province is a city under the centre, ``own_tu`` where a thị ủy signs with TU as
-    provinces do.
+    provinces do, ``own_kind`` "thành phố" or "quận" where the report's own place is one.
     """
 
     level: str | None
@@ -62,6 +62,7 @@ class Places:
     province: str | None
     city: bool = False
     own_tu: bool = False
+    own_kind: str | None = None
 
     def at(self, level: str) -> str | None:
         """The slug of the report's place at a level, None where the report does not tell."""
@@ -115,7 +116,7 @@ def report_places(header: Header, text: str) -> Places:
     Examples
     --------
     >>> report_places(Header(admin_level="cap_huyen", locality="mo-cay"), "Huyện ủy Mộ Cày, tỉnh Bến Tre")
-    Places(level='cap_huyen', own='mo-cay', province='ben-tre', city=False, own_tu=False)
+    Places(level='cap_huyen', own='mo-cay', province='ben-tre', city=False, own_tu=False, own_kind=None)
     """
     level = _header_level(header)
     own = header.locality
@@ -123,15 +124,24 @@ def report_places(header: Header, text: str) -> Places:
         return Places(level, None, None)
     if level in (None, "cap_tinh"):
         own = own or _main_province(text)
-        known_level = level or ("cap_tinh" if own in provinces() or not header.locality else None)
+        known_level = level or ("cap_tinh" if own and (own in provinces() or not header.locality) else None)
         return Places(known_level, own, own if known_level == "cap_tinh" else None, _is_city(own, text))
     own_tu = (header.symbol or "").endswith("TU")
     for part in (header.issuer or "", header.place or "", text[:_HEAD]):
         above = [p.slug for p in find_localities(part) if p.level == "cap_tinh"]
         if above:
-            return Places(level, own, above[0], _in_table_as_city(above[0]), own_tu)
+            return Places(level, own, above[0], _in_table_as_city(above[0]), own_tu, _own_kind(header))
     province = _main_province(text)
-    return Places(level, own, province, _in_table_as_city(province), own_tu)
+    return Places(level, own, province, _in_table_as_city(province), own_tu, _own_kind(header))
+
+
+def _own_kind(header: Header) -> str | None:
+    """Whether a district-level place is a city of a province or a district of a city."""
+    name = fold(header.issuer or "")
+    if re.search(r"\bquận\b", name):
+        return "quận"
+    town = (header.locality or "").startswith("thanh-pho-") or (header.symbol or "").endswith("ThU")
+    return "thành phố" if town or issuer_level(header.issuer) == "thanh_pho" else None
 
 
 def _in_table_as_city(province: str | None) -> bool:
@@ -164,8 +174,6 @@ def body_scope(symbol: str) -> str | None:
     tokens = [t for t in _SEPARATOR.split(make_key(symbol).text.replace("T.Ư", "TW").replace("TƯ", "TW")) if t]
     # Only ministries and agencies at their level issue circulars, known to the table or not.
     circular = tokens[:1] == ["TT"] and "/" not in symbol
-    if len(tokens) > 1 and not any(p.fullmatch(tokens[0]) for p, s in _bodies() if s in ("own", "QH", "VPCP")):
-        tokens = tokens[1:]
     if "TW" in tokens:
         return "TW"
     for token in tokens:
@@ -210,7 +218,9 @@ def issuer_scope(issuer: str | None, places: Places) -> str | None:
     if named:
         return named[0].slug
     if level == "thanh_pho":
-        level = "cap_tinh" if places.city else "cap_huyen"
+        level = "cap_tinh" if places.city or places.own_kind == "quận" else "cap_huyen"
+        if level == "cap_huyen" and places.level == level and places.own_kind != "thành phố":
+            return None
     return places.at(level) if level else None
 
 

@@ -14,6 +14,8 @@ from danvan_nlp.types import Role, Unit
 _BREAK = re.compile(r"\n[ \t]*(?:\n\s*(?:\d{1,3}[ \t]*\n[ \t]*\n\s*)?)*")
 _NEW_LINE = re.compile(r"[-–+•*|#�(\[“\"¹²³]|\d{1,3}[.)\]]?\s|[a-zđ][.)]\s|[IVX]{1,5}[.\-–)]|\d+(?:\.\d+)+")
 _GOES_ON = re.compile(r"\(?(?:NGÀY|CỦA|VỀ|KHÓA|[Kk]hóa|Về việc)(?!\w)")
+_CELL_MARK = re.compile(r"[\t|]")
+_LONGEST_CELL = 3000
 _STOP = ".;:!?…"
 
 
@@ -88,12 +90,13 @@ def cell_end(text: str, place: int, limit: int, role: Role | None) -> int:
     """Where the cell of a table that holds a place ends; the limit itself outside tables."""
     if role != "table":
         return limit
-    ends = [end for mark in "\t|" if (end := text.find(mark, place, limit)) >= 0]
-    return min(ends, default=limit)
+    mark = _CELL_MARK.search(text, place, min(limit, place + _LONGEST_CELL))
+    return mark.start() if mark else min(limit, place + _LONGEST_CELL)
 
 
 def cell_start(text: str, place: int, floor: int, role: Role | None) -> int:
     """Where the cell of a table that holds a place begins; the floor itself outside tables."""
     if role != "table":
         return floor
-    return max(floor, text.rfind("\t", floor, place) + 1, text.rfind("|", floor, place) + 1)
+    low = max(floor, place - _LONGEST_CELL)
+    return max(low, text.rfind("\t", low, place) + 1, text.rfind("|", low, place) + 1)

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"(?:\s?/\s?(?P<year>(?:19|20)[0-9O]{2})(?![0-9]))?"
     r"(?P<sign>\s{0,3}[-–/]{1,2}\s{0,2}|[ \n])"
     r"(?P<symbol>(?:T\.)?[A-ZĐƯ][^\W_]{0,24}"
-    r"(?:\s{0,2}[-–/.&]\s{0,2}[A-ZĐƯ][^\W_]{0,24}){0,6})"
+    r"(?:\s{0,2}[-–/&]\s{0,2}(?:T\.)?[A-ZĐƯ][^\W_]{0,24}){0,6})"
 )
 _SPLIT = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*(?P<digits>(?:[0-9O]{1,3} ){1,3})$")
 _JOINT = re.compile(r"[\s*_]*(?:[,;/&]|và|hoặc|hay|[,;]\s*và)?[\s*_]*(?:(?:[Ss]ố|SỐ)\s*:?)?[\s*_]*")
@@ -59,11 +59,11 @@ def _wanted(text: str, start: int, end: int, word: TypeWord, symbol: Symbol, yea
 
 
 def _draft(text: str, match: re.Match[str], bounds: Bounds, previous: Draft | None) -> Draft | None:
-    symbol = read_symbol(match["sign"], match["symbol"])
-    if symbol is None:
-        return None
     at = match.start()
     floor, limit, role = bounds.around(at)
+    symbol = read_symbol(match["sign"], match["symbol"][: max(0, limit - match.start("symbol"))])
+    if symbol is None:
+        return None
     end = match.start("symbol") + symbol.length
     if end > limit:
         return None

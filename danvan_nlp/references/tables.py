@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from danvan_nlp.references.bounds import Bounds
+from danvan_nlp.references.bounds import Bounds, cell_start
 from danvan_nlp.references.dates import read_date
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.issuers import read_issuer
@@ -14,6 +15,8 @@ from danvan_nlp.references.vocabulary import one_of, types
 
 _CELL = re.compile(r"[^\t\n|]+")
 _REACH = 1500
+_NEAR = 4
+_LEAD = 40
 _LONGEST_NAME = 20
 _LONG_ENOUGH = 3
 _LETTER = re.compile(r"[^\W\d_]")
@@ -33,10 +36,6 @@ def _type_cell() -> re.Pattern[str]:
 
 
 _TYPE_CELL = _type_cell()
-
-
-def _cells(text: str, low: int, high: int) -> list[tuple[int, int]]:
-    return [match.span() for match in _CELL.finditer(text, low, high) if match[0].strip()]
 
 
 def _title_cell(text: str, draft: Draft, span: tuple[int, int]) -> bool:
@@ -64,34 +63,48 @@ def _issuer_cell(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
     return cell if end is not None and len(text[slice(*cell)].split()) <= _LONGEST_NAME else None
 
 
+def _cells_before(text: str, place: int, floor: int) -> list[tuple[int, int]]:
+    """The cells before a place, the nearest first."""
+    low, end = max(floor, place - _REACH), place
+    cells: list[tuple[int, int]] = []
+    while len(cells) < _NEAR and end > low:
+        start = max(low, *(text.rfind(mark, low, end) + 1 for mark in "\t|\n"))
+        if text[start:end].strip():
+            cells.append((start, end))
+        end = start - 1
+    return cells
+
+
+def _cells_after(text: str, place: int, limit: int) -> list[tuple[int, int]]:
+    """The cells after a place, the nearest first."""
+    found = _CELL.finditer(text, place, min(limit, place + _REACH))
+    return list(islice((match.span() for match in found if match[0].strip()), _NEAR))
+
+
 def _neighbours(
     text: str, draft: Draft, bounds: Bounds, index: int, busy: tuple[int, int]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Cells before and after the one that holds the number: those of its row, else those of the lines around it."""
-    row = _cells(text, draft.floor, draft.limit)
-    own = next((i for i, (a, b) in enumerate(row) if a <= draft.start < b), None)
-    if own is not None and len(row) > 1:
-        return row[:own][::-1], row[own + 1 :]
-    before: list[tuple[int, int]] = []
-    after: list[tuple[int, int]] = []
+    before = _cells_before(text, cell_start(text, draft.start, draft.floor, draft.role) - 1, draft.floor)
+    after = _cells_after(text, draft.stop, draft.limit)
+    if before or after:
+        return before, after
     for step, cells in ((-1, before), (1, after)):
         at = index + step
-        while 0 <= at < len(bounds.starts) and len(cells) < 3:
+        while 0 <= at < len(bounds.starts) and len(cells) < _NEAR:
             low, high = bounds.starts[at], bounds.ends[at]
-            if (
-                bounds.roles[at] != "table"
-                or abs(low - draft.start) > _REACH
-                or (low < busy[0] if step < 0 else low >= busy[1])
-            ):
+            taken = low < busy[0] if step < 0 else low >= busy[1]
+            if bounds.roles[at] != "table" or abs(low - draft.start) > _REACH or taken:
                 break
-            cells.extend(_cells(text, low, high))
+            cells.extend(_cells_after(text, low, high))
             at += step
     return before, after
 
 
 def _own_cell(text: str, draft: Draft) -> bool:
     """Whether the number opens its cell."""
-    low = max(draft.floor, max(text.rfind(mark, draft.floor, draft.start) for mark in "\t|\n") + 1)
+    low = max(draft.floor, draft.start - _LEAD)
+    low = max(low, max(text.rfind(mark, low, draft.start) for mark in "\t|\n") + 1)
     lead = _ENUMERATOR.fullmatch(text, low, draft.start)
     return lead is not None
 
@@ -131,7 +144,7 @@ def _subject_cell(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
 
 def _complete(text: str, draft: Draft) -> None:
     """Give a mention with its type in one cell the date and the subject of the cells after it."""
-    cells = _cells(text, draft.stop, draft.limit)
+    cells = _cells_after(text, draft.stop, draft.limit)
     if not draft.dated:
         _date_cell(text, draft, cells)
     if draft.title is None and cells:

@@ -15,7 +15,8 @@ _LONGEST = 900
 _LEAD = 70
 _RULES = 500
 _OPENING = "\"“”„«'‘"
-_CLOSING = {'"': '"”“', "“": '”"“', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
+_CLOSING = {'"': '"”“', "“": '”"', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
+_QUOTES = re.compile(r"[\"“”„«»'‘’]")
 _ABOUT = re.compile(r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv]ề|VỀ)(?!\w)\s*:?\s*")
 _GAP = re.compile(r"[\s*_]*[,:]?[\s*_]*")
 _BLANKS = re.compile(r"\s*\n\s*\d{1,3}[ \t]*\n\s*|[\s*_]*\s[\s*_]*|\*+")
@@ -67,23 +68,17 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _quoted(text: str, at: int, limit: int) -> tuple[int, int] | None:
     """The inside of a quotation that opens at a place."""
-    closing = _CLOSING[text[at]]
+    opening, closing = text[at], _CLOSING[text[at]]
     depth = 0
-    for place in range(at + 1, min(limit, at + _LONGEST)):
-        letter = text[place]
-        if letter in "“«" and letter not in closing[:1] and text[at] in "“«":
+    for match in _QUOTES.finditer(text, at + 1, min(limit, at + _LONGEST)):
+        mark = match[0]
+        if mark in closing:
+            if not depth:
+                return at + 1, match.start()
+            depth -= 1
+        elif mark == opening and opening in "“«„":
             depth += 1
-        elif letter in closing:
-            if depth and letter in "”»":
-                depth -= 1
-                continue
-            return at + 1, place
     return None
-
-
-def _skip_to(text: str, place: int, limit: int) -> int:
-    quoted = _quoted(text, place, limit)
-    return quoted[1] + 1 if quoted else place + 1
 
 
 def _goes_on(text: str, start: int, at: int, limit: int) -> bool:
@@ -114,6 +109,7 @@ class _Reader:
         self.draft = drafts[index]
         self.limit = min(self.draft.stop, self.draft.tail + _LONGEST)
         low = max(self.draft.floor, self.draft.start - _LEAD)
+        self.unclosed: set[str] = set()
         self.introduced = bool(_introductions()[0].search(text, low, self.draft.start))
 
     def end(self, start: int) -> int:
@@ -135,8 +131,7 @@ class _Reader:
             stop = self._stops(match, start, nested_end, following)
             if stop is not None:
                 return stop
-            letter = match[0]
-            place = _skip_to(self.text, at, self.limit) if letter in '“"«' else match.end()
+            place = self._after_quotation(at) if match[0] in _OPENING else match.end()
         while following < len(self.drafts) and self.starts[following] < self.limit:
             other = self.drafts[following]
             if self._sibling(other, start, nested_end):
@@ -144,6 +139,15 @@ class _Reader:
             nested_end = max(other.tail, other.title[1] if other.title else 0, nested_end)
             following += 1
         return self.limit
+
+    def _after_quotation(self, at: int) -> int:
+        """The place after a quotation inside the title; after its mark where it does not close."""
+        mark = self.text[at]
+        quoted = None if mark in self.unclosed else _quoted(self.text, at, self.limit)
+        if quoted is None:
+            self.unclosed.add(mark)
+            return at + 1
+        return quoted[1] + 1
 
     def _sibling(self, other: Draft, start: int, nested_end: int) -> bool:
         """Whether another mention stands beside this one, not in its title."""

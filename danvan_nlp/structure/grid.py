@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
-from typing import Any
 
 from danvan_nlp.language.key import fold
+from danvan_nlp.structure.cells import ENUMERATED, GIANT, holds_figure, is_period, is_total
 
+_DEEPEST = 6
 Span = tuple[int, int]
 Placed = tuple[int, int, Span, int, int]
 """Row, column, place in the key, row span and column span of a cell."""
 
-_YEAR = r"(?:19[89]|20[0-4])\d"
-_PERIOD = re.compile(
-    rf"(?:(?:tính |đến )*(?:hết )?(?:năm |tháng |ngày |quý |giai đoạn |từ |nhiệm kỳ |kỳ |\d{{1,2}} tháng |đầu |cuối |[ivx]+ |[\d/.-]{{1,8}}[-/ ])*"
-    rf"{_YEAR}(?:\s*[-–]\s*(?:{_YEAR}|nay))?(?: đến .{{2,20}})?(?:\s*\(.{{0,40}}\))?)$"
-)
-_ENUMERATED = re.compile(r"\d{1,2}[.)]\s+[^\W\d_]|\d+\s*[-/]\s*[A-ZĐ]{2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 _NUMBERED = re.compile(r"\(?(\d{1,3})\)?(?:\s*=.*)?$")
-_LIST_ITEM = re.compile(r"^[ \t]*[-+•*–][^:\n]{1,80}:[ \t]*\d", re.MULTILINE)
 _RULE = re.compile(r"[\s\-–—=_.:…*]*$")
 _PARENTHESIS = re.compile(r"\([^)]*\)?")
-_GIANT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,60 +27,6 @@ class Grid:
     n_columns: int
     n_header: int
     cells: tuple[Placed, ...]
-
-
-@cache
-def table_words() -> dict[str, Any]:
-    """Read the word lists of ``data/tables.toml``.
-
-    Examples
-    --------
-    >>> "stt" in table_words()["ordinal_headers"]["whole"]
-    True
-    """
-    return tomllib.loads(files("danvan_nlp.data").joinpath("tables.toml").read_text(encoding="utf-8"))
-
-
-def is_period(text: str) -> bool:
-    """Whether a cell is a year or another period, which names a row or a column.
-
-    Examples
-    --------
-    >>> [is_period(t) for t in ("2015", "Năm 2016", "Đến tháng 6-2020", "2015 đến nay", "6 tháng đầu năm 2021", "1571")]
-    [True, True, True, True, True, False]
-    """
-    return len(text) < 60 and _PERIOD.match(fold(text)) is not None
-
-
-def is_total(text: str) -> bool:
-    """Whether a cell names a row of totals.
-
-    Examples
-    --------
-    >>> is_total("Tổng cộng:"), is_total("Tổng số vụ việc")
-    (True, False)
-    """
-    return len(text) < 60 and fold(text).strip(" :.*_()") in table_words()["totals"]["words"]
-
-
-def is_figure(text: str) -> bool:
-    """Whether a cell holds a figure, or words that stand for one.
-
-    Examples
-    --------
-    >>> [is_figure(t) for t in ("222 (92,89%)", "Không", "Đã giảm 10%", "921-QĐ/TU", "Số đoàn", "1. Kế hoạch")]
-    [True, True, True, False, False, False]
-    """
-    head = fold(text[:_GIANT])
-    if head[:1].isdigit() or head[:2].lstrip("~<>≈+-–(")[:1].isdigit():
-        return not _ENUMERATED.match(text.strip())
-    words = table_words()["text_figures"]
-    bare = head.strip(" .:*_")
-    return bare in words["whole"] or (bare.startswith(tuple(words["starts"])) and any(c.isdigit() for c in bare[:40]))
-
-
-def _holds_figure(text: str) -> bool:
-    return is_figure(text) or _LIST_ITEM.search(text[:_GIANT]) is not None
 
 
 def make_grid(text: str, rows: list[list[Span]], n_header: int | None = None) -> Grid:
@@ -112,7 +48,7 @@ def make_grid(text: str, rows: list[list[Span]], n_header: int | None = None) ->
     >>> grid.n_rows, grid.n_columns, grid.n_header
     (2, 2, 1)
     """
-    rows = [row for row in rows if not all(_RULE.match(text[a:b]) and b - a < _GIANT for a, b in row)]
+    rows = [row for row in rows if not all(_RULE.match(text[a:b]) and b - a < GIANT for a, b in row)]
     if not rows:
         return Grid(0, 0, 0, ())
     width = max(map(len, rows))
@@ -128,8 +64,8 @@ def make_grid(text: str, rows: list[list[Span]], n_header: int | None = None) ->
 
 
 def _count_headers(rows: list[list[str]]) -> int:
-    """How many rows stand above the first row of data; one where no row holds figures, none in a lone row."""
-    for i, row in enumerate(rows):
+    """How many rows stand above the first row of data; one where the first rows hold no figures, none in a lone row."""
+    for i, row in enumerate(rows[:_DEEPEST]):
         filled = [cell for cell in row if cell]
         if not filled:
             continue
@@ -137,11 +73,11 @@ def _count_headers(rows: list[list[str]]) -> int:
             return i
         if i and filled == row[:1] and len(rows[0]) > 2 and len([c for c in rows[0] if c]) > 1:
             return i
-        figures = [cell for cell in filled if _holds_figure(cell)]
+        figures = [cell for cell in filled if holds_figure(cell)]
         periods = [cell for cell in filled if is_period(cell) or is_total(cell)]
         if figures and not (len(figures) <= len(periods) and len(filled) - len(periods) <= 3):
             return i
-    return 1 if len(rows) > 1 else int(not _ENUMERATED.match(rows[0][0]))
+    return 1 if len(rows) > 1 else int(not ENUMERATED.match(rows[0][0]))
 
 
 def _is_column_numbers(row: list[str]) -> bool:
@@ -175,7 +111,7 @@ def _place_body(text: str, rows: list[list[Span]], first: int, width: int) -> li
 def _is_title(cell: str, ordinal: bool) -> bool:
     if ordinal:
         return len(cell) <= 6
-    return not (is_period(cell) or is_total(cell) or _holds_figure(cell)) and len(cell) < _GIANT
+    return not (is_period(cell) or is_total(cell) or holds_figure(cell)) and len(cell) < GIANT
 
 
 def _place_headers(text: str, rows: list[list[Span]], width: int) -> list[Placed]:
@@ -226,7 +162,7 @@ def _filled(row: list[Span], below: list[tuple[int, int, str]]) -> list[Span]:
 
 
 def _spread(text: str, row: list[Span], below: list[tuple[int, int, str]]) -> list[Span]:
-    """Ranges in a row with fewer cells than the row below: an empty cell below is the rest of a cell merged downwards."""
+    """Ranges in a row with fewer cells than the row below, where an empty cell is the rest of one merged downwards."""
     groups: list[list[tuple[int, int, str]]] = []
     for cell in below:
         if cell[2] and groups and groups[-1][0][2]:
@@ -278,9 +214,9 @@ def _shares(lengths: list[int], titles: int) -> list[int]:
 
 
 def _split(columns: list[tuple[int, int, str]], titles: list[str]) -> list[list[tuple[int, int, str]]]:
-    """Part the columns among the titles above them: at repeats of the first, before a total, evenly, or by shared words."""
+    """Part the columns among the titles above: at repeats of the first, before a total, evenly, or by shared words."""
     count = len(titles)
-    names = [fold(c[2][:_GIANT]) for c in columns]
+    names = [fold(c[2][:GIANT]) for c in columns]
     repeats = [i for i, name in enumerate(names) if name == names[0]]
     totals = [0, *(i for i, name in enumerate(names) if i and name.startswith("tổng"))]
     if count == 1:
@@ -300,7 +236,7 @@ def _split(columns: list[tuple[int, int, str]], titles: list[str]) -> list[list[
 
 
 def _best_cut(names: list[str], titles: list[str]) -> int:
-    left, right = (set(fold(_PARENTHESIS.sub(" ", t[:_GIANT])).split()) for t in titles)
+    left, right = (set(fold(_PARENTHESIS.sub(" ", t[:GIANT])).split()) for t in titles)
     words = [set(_PARENTHESIS.sub(" ", name).split()) for name in names]
     gain = [len(w & left) - len(w & right) for w in words]
     best, at, total = -(10**9), 1, 0

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from danvan_nlp.language.key import fold, slug
 from danvan_nlp.language.letters import UPPER
+from danvan_nlp.localities import Locality, find_localities, find_locality
 from danvan_nlp.structure.lines import is_upper
 from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Header, Unit
@@ -28,11 +29,8 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*[ ]+){{1,4}}[{UPPER}][^\W\d_]*")
-_CAPITALISED = rf"(?:[{UPPER}][\w'’]*)"
-_PLACE = re.compile(
-    rf"(?i:\b(tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường))[ ]+"
-    rf"({_CAPITALISED}(?:[ -]+{_CAPITALISED}){{0,3}})"
-)
+
+_SEARCHED = 200_000
 
 
 @cache
@@ -63,8 +61,10 @@ def read_header(key: str, units: Sequence[Unit]) -> Header:
     titles = _title_lines(key, units[:body_at])
     closing = [key[u.start : u.end] for u in units[body_at:] if u.role == "admin"]
     number, symbol, date = _identity(front, closing)
-    issuer = _issuer(front)
-    locality = _locality(issuer, front, key)
+    title_at = next((i for i, u in enumerate(units[:body_at]) if u.role == "heading"), body_at)
+    letterhead = [key[u.start : u.end] for u in units[:title_at] if u.role == "admin"]
+    issuer = _issuer(letterhead)
+    locality = _locality(issuer, letterhead, key)
     doc_type = next((t for t in (_document_type(title) for title in titles) if t), None)
     rest = [t for t in titles if fold(t).strip(" *_#:") not in vocabulary().document_types]
     signer, post = _signer(closing)
@@ -73,9 +73,9 @@ def read_header(key: str, units: Sequence[Unit]) -> Header:
         number=number,
         symbol=symbol,
         issuer=issuer,
-        place=locality[1] if locality else None,
-        admin_level=_admin_level(symbol, issuer, locality[0] if locality else None),
-        locality=slug(locality[1]) if locality else None,
+        place=locality.name if locality else None,
+        admin_level=_admin_level(issuer, locality, symbol),
+        locality=locality.slug if locality else None,
         date=date,
         title=" ".join(" ".join(rest).split()).strip("*_# ") or None,
         signer=signer,
@@ -155,53 +155,34 @@ def _issuer(front: Sequence[str]) -> str | None:
     return bodies[-1] if bodies else None
 
 
-def _locality(issuer: str | None, front: Sequence[str], key: str) -> tuple[str, str] | None:
-    """Kind and name of the place whose report this is.
+def _locality(issuer: str | None, front: Sequence[str], key: str) -> Locality | None:
+    """The place whose report this is.
 
-    The issuer's own name says it best, then the place before the date, then the place that the text names most.
+    The issuer's own name says it best, then the rest of the letterhead, the place before the date, and last the place
+    that the text names most.
     """
-    head = [issuer] if issuer else []
-    for text in (*head, *front):
-        found = _PLACE.search(_title_case(text))
-        if found:
-            return found[1].lower(), found[2]
+    for text in (issuer or "", "\n".join(front)):
+        if found := find_localities(text):
+            return found[-1] if text == issuer else found[0]
     dated = next((m for text in front if (m := _DATE.search(text)) and m[1]), None)
     if dated:
-        return "", " ".join(dated[1].split())
-    counts = Counter(
-        (m[1].lower(), m[2])
-        for m in _PLACE.finditer(key[:200_000])
-        if m[1].lower() in ("tỉnh", "tỉnh ủy", "huyện", "huyện ủy")
-    )
-    names = Counter[str]()
-    for (_, name), n in counts.items():
-        names[name] += n
-    if not names:
-        return None
-    name = max(names, key=lambda n: (names[n], n))
-    kinds = {kind: n for (kind, other), n in counts.items() if other == name}
-    return max(kinds, key=lambda k: (kinds[k], k)), name
+        name = " ".join(dated[1].split())
+        return find_locality(name) or Locality(slug(name), name, "")
+    counts = Counter(place for place in find_localities(key[:_SEARCHED]) if place.level in ("cap_tinh", "cap_huyen"))
+    return max(counts, key=lambda place: (counts[place], place.slug)) if counts else None
 
 
-def _title_case(text: str) -> str:
-    """Words in capitals written as names, so that ``TỈNH ỦY KON TUM`` reads as a place."""
-    return re.sub(r"[^\W\d_]{2,}", lambda m: m[0].capitalize() if m[0].isupper() else m[0], text)
+def _admin_level(issuer: str | None, place: Locality | None, symbol: str | None) -> str | None:
+    """The administrative level that the issuer's name gives, or else the place, or else the symbol.
 
-
-def _admin_level(symbol: str | None, issuer: str | None, kind: str | None) -> str | None:
-    """The administrative level that symbol, issuer or place give, in this order."""
+    The symbol comes last: thị ủy and thành ủy below a province sign TU as a tỉnh ủy does.
+    """
+    name = f" {fold(issuer or '')} "
+    parts = set(re.split(r"[-/]", symbol or ""))
     levels = _levels()
-    for text, field in ((symbol, "symbols"), (fold(issuer) if issuer else None, "issuers"), (kind, "kinds")):
-        if not text:
-            continue
-        parts = set(re.split(r"[-/]", text)) if field == "symbols" else set()
-        for level, lists in levels.items():
-            words = lists[field]
-            if field == "symbols" and parts & set(words):
-                return level
-            if field != "symbols" and any(text.startswith(w) or f" {w} " in f" {text} " for w in words):
-                return level
-    return None
+    by_issuer = (level for level, lists in levels.items() if any(f" {word} " in name for word in lists["issuers"]))
+    by_symbol = (level for level, lists in levels.items() if parts & set(lists["symbols"]))
+    return next(by_issuer, None) or (place.level if place else None) or next(by_symbol, None)
 
 
 def _signer(closing: Sequence[str]) -> tuple[str | None, str | None]:

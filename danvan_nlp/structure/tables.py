@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from danvan_nlp.language.key import Key, make_key
+from danvan_nlp.structure.bullets import bullet_rows
 from danvan_nlp.structure.grid import Span, make_grid
-from danvan_nlp.structure.layouts import bullet_rows, pipe_rows, split_rows, streamed_rows
+from danvan_nlp.structure.layouts import pipe_rows, split_rows, streamed_rows
 from danvan_nlp.types import Cell, Table, Unit
 
 _NUMBERED_TITLE = re.compile(r"\s*(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/-]*\s+[^\W\d_][^\t:]*$")
@@ -103,9 +104,7 @@ def _with_flanked(lines: list[_Line]) -> list[_Line]:
         if line.tabular:
             if inside and len(waiting) <= _FLANKED:
                 for j in waiting:
-                    lines[j] = _Line(
-                        *(getattr(lines[j], f) for f in ("start", "end", "blank", "tabs", "pipe", "unit")), True
-                    )
+                    lines[j] = replace(lines[j], tabular=True)
             waiting, inside = [], True
         elif line.tabs or line.pipe:
             waiting.append(i)
@@ -173,7 +172,7 @@ def _continues(key: Key, block: list[_Line], line: _Line) -> bool:
 
 
 def _opens_cell(key: Key, run: list[_Line], index: int) -> bool:
-    """Whether a bullet without a tab opens a row whose first cell has several lines: a line with tabs goes on with it."""
+    """Whether a bullet without a tab opens a row whose first cell has several lines; a line with tabs goes on."""
     bullet = key.text[run[index].start : run[index].end].lstrip()[:1]
     if bullet not in _BULLETS:
         return False

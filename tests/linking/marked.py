@@ -25,6 +25,7 @@ _TAIL = re.compile(
 )
 _CONGRESS = re.compile(r"nghị quyết đại hội.*?\b([ivx]+)\b|nghị quyết đại hội.*lần thứ ([ivx]+)")
 _PLENUM = re.compile(r"(nghị quyết|kết luận).*trung ương (?:lần thứ )?(\d+\w?)(?:,? \(?khóa ([ivx]+))?")
+_NAMED_TYPE = re.compile(r"bộ luật|luật|pháp lệnh|hiến pháp|nghị quyết|kết luận|\w+ \w+")
 _YEAR = re.compile(r" năm (\d{4})| (\d{4})$")
 
 
@@ -65,7 +66,7 @@ def _mention(surface: str, start: int, after: str, own: bool) -> Mention:
         name, year = _name(surface)
         titled = re.match(r"(?:,? nhiệm kỳ [\d-]+)? về (?:việc )?[\"“]?([^;.\"”\[(]+)", after)
         return Mention(
-            start=start, end=end, kind=kind, type=fold(surface).split(" đại hội")[0].split(" trung")[0], name=name,
+            start=start, end=end, kind=kind, type=_NAMED_TYPE.match(fold(surface))[0], name=name,
             year=year, date=year, title=titled[1].strip() if titled else None,
         )  # fmt: skip
     tail = _TAIL.match(after)

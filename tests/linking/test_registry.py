@@ -64,7 +64,7 @@ def test_a_user_s_row_replaces_the_package_s(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_row_is_named_with_its_line_and_remedy(tmp_path: Path, row: str, told: str) -> None:
-    with pytest.raises(RegistryError, match="own.csv, line 2") as error:
+    with pytest.raises(RegistryError, match=r"own\.csv, line 2") as error:
         load_registry(_file(tmp_path, row))
     assert told in str(error.value)
 

@@ -105,6 +105,13 @@ DENSE = [
     "“",
     "Luật ",
     "Kế hoạch số 1\t",
+    "Số 12-KH/TU\t",
+    "Kế hoạch số 12-KH/TU | ",
+    "Kế hoạch số 12-KH/TU về “",
+    "Nghị quyết này, ",
+    "Kế hoạch kèm theo Quyết định số 1-QĐ/TU, ",
+    "Điều 5, khoản 2 ",
+    "UBND tỉnh đã ban hành ",
 ]
 
 

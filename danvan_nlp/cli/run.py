@@ -1,4 +1,4 @@
-"""The command line: ``danvan``."""
+"""``danvan run``: reports into tables."""
 
 from __future__ import annotations
 
@@ -10,27 +10,10 @@ from typing import Annotated
 
 import typer
 
-from danvan_nlp.errors import DanvanError, UsageError
+from danvan_nlp.cli.app import app, fail
+from danvan_nlp.errors import UsageError
 
-app = typer.Typer(
-    help="Read Vietnamese party and state reports: structure, themes, cited directives, statistics.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
 _PATIENCE = 2.0
-
-
-@app.callback()
-def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
-) -> None:
-    if version:
-        from danvan_nlp import __version__
-
-        typer.echo(f"danvan_nlp {__version__}")
-        raise typer.Exit
 
 
 @app.command("run")
@@ -64,18 +47,13 @@ def run_command(
             progress=progress,
         )
     except UsageError as error:
-        _fail(error, 2)
+        fail(error, 2)
     finally:
         progress.close()
     from danvan_nlp.summary import summarise
 
     typer.echo(summarise(done))
     raise typer.Exit(0 if done.rows["documents"] else 1)
-
-
-def _fail(error: Exception, status: int) -> None:
-    typer.echo(f"danvan: {error}", err=True)
-    raise typer.Exit(status)
 
 
 class _Progress:
@@ -97,20 +75,3 @@ class _Progress:
     def close(self) -> None:
         if self._shown:
             typer.echo("\r" + " " * 60 + "\r", nl=False, err=True)
-
-
-def main() -> None:
-    """Entry point of the ``danvan`` script."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A Windows console or a pipe may not speak UTF-8 by itself; Vietnamese must not end in an error.
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        app()
-    except DanvanError as error:
-        typer.echo(f"danvan: {error}", err=True)
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()
