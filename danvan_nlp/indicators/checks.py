@@ -138,10 +138,16 @@ def _shares(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Iter
             "percent",
             fact,
             f"{_where(fact)}: {number(fact.value)}/{number(base)} = {true:.3f}%, the table prints {printed[-1][0]}%"
-            + (f"; {number(fact.value)}/{number(whole.value)} would be {100 * fact.value / whole.value:.2f}%" if whole and whole.value and whole.value != base else ""),
+            + _other_base(fact.value, base, whole),
             expected,
             f"{printed[-1][0]}%",
-        )  # fmt: skip
+        )
+
+
+def _other_base(value: float, base: float, whole: Indicator | None) -> str:
+    if whole is None or not whole.value or whole.value == base:
+        return ""
+    return f"; {number(value)}/{number(whole.value)} would be {100 * value / whole.value:.2f}%"
 
 
 def _rounds_to(true: float, printed: float, decimals: int) -> bool:
@@ -240,10 +246,11 @@ def _bases(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Itera
         if len(odd) * 3 > len(rows):
             continue
         for rate, count, _, _ in odd:
-            true = 100 * (count.value or 0) / middle
+            counted = count.value or 0
+            true, needed = 100 * counted / middle, 100 * counted / (rate.value or 1)
             message = (
-                f"{_where(rate)}: {number(count.value or 0)} at {rate.raw} needs a base of about {100 * (count.value or 0) / (rate.value or 1):.0f}, "
-                f"the other years have about {middle:.0f}, where {number(count.value or 0)} is {true:.2f}%"
+                f"{_where(rate)}: {number(counted)} at {rate.raw} needs a base of about {needed:.0f}, "
+                f"the other years have about {middle:.0f}, where {number(counted)} is {true:.2f}%"
             )
             yield finding("percent", rate, message, f"{true:.2f}%".replace(".", ","), rate.raw)
 
@@ -256,8 +263,9 @@ def _repeats(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Ite
         single = sorted((int(y), f) for y, f in years.items() if y.isdigit())
         for (before, one), (after, two) in _neighbours(single):
             if one.value == two.value and (one.value or 0) >= _REPEATED and after == before + 1:
-                message = f"{_where(two)}: {number(two.value or 0)} in {before} and again in {after}; a stock rather than a year's count?"
-                yield finding("logic", two, message, f"other than {number(one.value or 0)}", number(two.value or 0))
+                same = number(two.value or 0)
+                message = f"{_where(two)}: {same} in {before} and again in {after}; a stock, not the count of a year?"
+                yield finding("logic", two, message, f"other than {same}", same)
 
 
 def _neighbours(rows: Iterable[tuple[int, Indicator]]) -> Iterator[tuple[tuple[int, Indicator], tuple[int, Indicator]]]:

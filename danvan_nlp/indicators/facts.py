@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind
 from danvan_nlp.indicators.context import Place, marker_of
-from danvan_nlp.indicators.figures import Figure
+from danvan_nlp.indicators.figure import Figure
 from danvan_nlp.indicators.grid import Row
 from danvan_nlp.indicators.periods import stretch, year_of
 from danvan_nlp.indicators.recognise import Recognised, find_level, is_rate, recognise

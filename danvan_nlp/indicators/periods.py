@@ -12,7 +12,8 @@ from danvan_nlp.types import Report
 _YEAR = re.compile(r"(?<![\d.,/])(?:19[89]|20[0-4])\d(?![\d.,]\d)")
 _RANGE = re.compile(r"((?:19[89]|20[0-4])\d)\s*(?:[-–]|đến(?: năm)?)\s*((?:19[89]|20[0-4])\d)(?!\d)")
 _LENGTH = re.compile(
-    r"(?<![\d,.])0?(\d{1,2})\s+năm\s+(?:\([^)]*\)\s*)?(?:thực hiện|triển khai|qua|sơ kết|tổng kết)|(?:sơ kết|tổng kết|kết quả)\s+0?(\d{1,2})\s+năm"
+    r"(?<![\d,.])0?(\d{1,2})\s+năm\s+(?:\([^)]{0,40}\)\s*)?(?:thực hiện|triển khai|qua|sơ kết|tổng kết)"
+    r"|(?:sơ kết|tổng kết|kết quả)\s+0?(\d{1,2})\s+năm"
 )
 _DATED = re.compile(
     r"ngày\s*(?:\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*|\d{0,2}[\s.…]*tháng\s*\d{0,2}[\s.…]*năm\s*)((?:19|20)\d\d)"

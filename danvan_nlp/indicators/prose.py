@@ -29,7 +29,8 @@ _PERIOD = re.compile(
 )
 _NAME = rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}"
 _PLACE = re.compile(
-    rf"(?:(?i:tỉnh|huyện|thành phố|thị xã|thị trấn|xã|phường|quận)\s+{_NAME}|(?i:toàn tỉnh|toàn huyện|toàn xã|cấp tỉnh|cấp huyện|cấp xã)"
+    rf"(?:(?i:tỉnh|huyện|thành phố|thị xã|thị trấn|xã|phường|quận)\s+{_NAME}"
+    r"|(?i:toàn tỉnh|toàn huyện|toàn xã|cấp tỉnh|cấp huyện|cấp xã)"
     r"|(?i:các huyện, thành phố|các xã, phường(?:, thị trấn)?|các sở, (?:ban, )?ngành|ubnd tỉnh))"
 )
 _OWN_PERIOD = re.compile(rf"\s*\(?\s*((?:trong |cuối )?năm {_YEAR})", re.IGNORECASE)

@@ -43,11 +43,19 @@ def early_documents(report: Report, indicators: Sequence[Indicator]) -> Iterator
             dated = _date(m.groups()[-3:])
             if dated is not None and dated < since:
                 shown = f"{dated:%d-%m-%Y}"
-                message = f"{m['number']} is dated {shown}, before {heading[1]} of {since:%d-%m-%Y}, though the heading says after it"
+                message = (
+                    f"{m['number']} is dated {shown}, before {heading[1]} of {since:%d-%m-%Y}, "
+                    "though the heading says after it"
+                )
                 yield Finding(
-                    kind="logic", start=m.start(), end=m.end(), message=message, expected=f">= {since:%d-%m-%Y}", found=shown,
+                    kind="logic",
+                    start=m.start(),
+                    end=m.end(),
+                    message=message,
+                    expected=f">= {since:%d-%m-%Y}",
+                    found=shown,
                     indicator=fact.key,
-                )  # fmt: skip
+                )
 
 
 def _date(groups: Sequence[str]) -> date | None:
@@ -97,9 +105,14 @@ def _count(report: Report, quantity: Quantity, facts: list[Indicator]) -> Iterat
     terms = " + ".join(f"{f.value:g}" for f in whole[:12])
     message = f"the text says {quantity.raw}, the appendix {terms}{f' = {total:g}' if len(whole) > 1 else ''} ({whole[0].label})"
     yield Finding(
-        kind="contradiction", start=quantity.start, end=quantity.end, message=message, expected=f"{total:g}", found=quantity.raw,
+        kind="contradiction",
+        start=quantity.start,
+        end=quantity.end,
+        message=message,
+        expected=f"{total:g}",
+        found=quantity.raw,
         indicator=quantity.indicator,
-    )  # fmt: skip
+    )
 
 
 def _solving_rate(report: Report, quantity: Quantity, by_key: dict[str, list[Indicator]]) -> Iterator[Finding]:
@@ -117,9 +130,14 @@ def _solving_rate(report: Report, quantity: Quantity, by_key: dict[str, list[Ind
     if abs(true - (quantity.value or 0)) > _RATE_GAP:
         message = f"the text says {quantity.raw}, the appendix {done:g}/{base:g} = {true:.2f}% of those in jurisdiction"
         yield Finding(
-            kind="contradiction", start=quantity.start, end=quantity.end, message=message, expected=f"{true:.2f}%", found=quantity.raw,
+            kind="contradiction",
+            start=quantity.start,
+            end=quantity.end,
+            message=message,
+            expected=f"{true:.2f}%",
+            found=quantity.raw,
             indicator=solved[0].key,
-        )  # fmt: skip
+        )
 
 
 def _averages(report: Report, by_key: dict[str, list[Indicator]], quantities: Sequence[Quantity]) -> Iterator[Finding]:
@@ -141,9 +159,14 @@ def _averages(report: Report, by_key: dict[str, list[Indicator]], quantities: Se
                     f"as the total ({quantity.raw}, {quantity.period or 'all years'})"
                 )
                 yield Finding(
-                    kind="contradiction", start=regular.start, end=mate.end, message=message, expected=quantity.raw,
-                    found=f"{regular.value:g} + {mate.value:g}", indicator=regular.key,
-                )  # fmt: skip
+                    kind="contradiction",
+                    start=regular.start,
+                    end=mate.end,
+                    message=message,
+                    expected=quantity.raw,
+                    found=f"{regular.value:g} + {mate.value:g}",
+                    indicator=regular.key,
+                )
 
 
 def _posts(report: Report, by_key: dict[str, list[Indicator]], quantities: Sequence[Quantity]) -> Iterator[Finding]:
@@ -155,9 +178,14 @@ def _posts(report: Report, by_key: dict[str, list[Indicator]], quantities: Seque
         if counts and all((fact.value or 0) > (q.value or 0) > 0 for q in counts):
             message = f"{fact.label}: {fact.value:g}, but the text counts {counts[0].raw}"
             yield Finding(
-                kind="contradiction", start=fact.start, end=fact.end, message=message, expected=f"<= {counts[0].value:g}",
-                found=f"{fact.value:g}", indicator=fact.key,
-            )  # fmt: skip
+                kind="contradiction",
+                start=fact.start,
+                end=fact.end,
+                message=message,
+                expected=f"<= {counts[0].value:g}",
+                found=f"{fact.value:g}",
+                indicator=fact.key,
+            )
 
 
 def _around(report: Report, quantity: Quantity) -> str:

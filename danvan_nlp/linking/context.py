@@ -16,7 +16,7 @@ from danvan_nlp.types import Header, Mention, Unit
 
 _ATTACHED = re.compile(r"\(\s*kèm theo[^()]{0,20}$")
 _YEARS = re.compile(r"(\d{1,2}) năm (?:(?:triển khai|tổ chức|tiếp tục|việc) )*(?:thực hiện|thi hành)[^;.]{0,40}$")
-# "công tác dân vận năm 2021": written by the end of that year, or soon after.
+# "công tác dân vận năm 2021, nhiệm vụ năm 2022": written by the end of the last of them.
 _TITLE_YEAR = re.compile(r"năm (20\d\d)(?!\d)")
 _CLAUSE = re.compile(r";|\.\s")
 _BEFORE = 90
@@ -100,8 +100,8 @@ def _report_date(header: Header, mentions: Sequence[Mention], text: str) -> str 
     for m in mentions:
         if m.date and m.type == "báo cáo" and _ATTACHED.search(fold(text[max(0, m.start - 40) : m.start])):
             return m.date
-    titled = _TITLE_YEAR.search(fold(header.title or ""))
-    return f"{titled[1]}-12-31" if titled else None
+    years = _TITLE_YEAR.findall(fold(header.title or ""))
+    return f"{max(years)}-12-31" if years else None
 
 
 def build(

@@ -63,6 +63,8 @@ def _law(context: Context, m: Mention, name: str, entries: list[Entry]) -> Link:
             target=by_then[-1].target_id, score=score, reason=reason,
             candidates=tuple(e.target_id for e in reversed(by_then)) if len(by_then) > 1 else (),
         )  # fmt: skip
+    if entries:
+        return Link(target=entries[0].target_id, score=0.5, reason="registry: name; passed after the report, a draft")
     if scope is None:
         return Link(target=None, score=None, reason="name unknown to the registry")
     return Link(target=f"{name}@{scope}@?", score=0.6, reason="name; year not stated, not in the registry")
