@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from danvan_nlp.analysis import read
-    from danvan_nlp.batch import Run, run
+    from danvan_nlp.batch import run
     from danvan_nlp.language.pipeline import load
+    from danvan_nlp.results import Run
     from danvan_nlp.tables import read_table
     from danvan_nlp.types import Report
 
@@ -20,7 +21,7 @@ __all__ = ["Report", "Run", "load", "read", "read_table", "run"]
 
 _PLACES = {
     "Report": "danvan_nlp.types",
-    "Run": "danvan_nlp.batch",
+    "Run": "danvan_nlp.results",
     "load": "danvan_nlp.language.pipeline",
     "read": "danvan_nlp.analysis",
     "read_table": "danvan_nlp.tables",

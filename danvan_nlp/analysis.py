@@ -75,7 +75,7 @@ def analyse(source: Source, *, registry: tuple[Path, ...] = ()) -> Analysis:
     statistics = indicators.extract(report)
     figures = indicators.quantities(report)
     findings = [
-        *linking.findings(mentions, links, text=text, units=units, registry=known),
+        *linking.findings(mentions, links, text=text, units=units, registry=known, header=report.header),
         *indicators.check(report, statistics, figures),
     ]
     return Analysis(

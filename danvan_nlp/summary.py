@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from danvan_nlp.themes import Taxonomy
 
 if TYPE_CHECKING:
-    from danvan_nlp.batch import Run
+    from danvan_nlp.results import Run
 
 _MOST = 10
 _PROBLEMS = 20

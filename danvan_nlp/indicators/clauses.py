@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from danvan_nlp.indicators.figure import REACH, Figure, parts_of
+from danvan_nlp.indicators.figure import LONG_CELL, REACH, Figure, parts_of
 from danvan_nlp.indicators.numbers import Number, numbers
 from danvan_nlp.language.key import fold
 
@@ -65,9 +65,10 @@ def read_clauses(text: str, start: int, end: int) -> Iterator[Figure]:
 def _clause_figure(passage: str, number: Number, left: int, right: int, start: int, end: int) -> Figure:
     label = " ".join((passage[left : number.opening] + " " + passage[number.end : right]).split())
     note = (f"FRACTION: {number.value:g}/{number.of:g}",) if number.of is not None else ()
+    long = end - start > LONG_CELL
     return Figure(
-        start,
-        end,
+        start + left if long else start,
+        start + max(right, number.end) if long else end,
         value=None if number.percent or number.until is not None else number.value,
         percent=number.value if number.percent else None,
         bare_rate=number.percent,

@@ -17,6 +17,7 @@ from danvan_nlp.structure.cells import is_period, is_total
 from danvan_nlp.types import Indicator, Report, Table
 
 _UNIT = re.compile(r"\(([^()\d%]{2,30})\)")
+_STATEMENT = 2000
 _OF_YEAR = re.compile(r"(?<!luật )(?:trong|của|số liệu|kết quả|,|\()\s*năm ((?:19|20)\d\d)")
 
 
@@ -203,7 +204,8 @@ def line_start(text: str, at: int) -> int:
     >>> line_start("Năm 2020\\n- Số đoàn: 3; số cuộc: 4", 11), line_start("- Số đoàn: 3; số cuộc: 4", 17)
     (9, 14)
     """
-    left = text.rfind("\n", 0, at) + 1
+    earliest = max(0, at - _STATEMENT)
+    left = max(earliest, text.rfind("\n", earliest, at) + 1)
     left = max(left, text.rfind(";", left, at) + 1)
     return left + len(text[left:at]) - len(text[left:at].lstrip())
 

@@ -11,6 +11,8 @@ from danvan_nlp.indicators.numbers import to_value
 _BRACKETS = re.compile(r"\(([^()]{1,400})\)")
 _PART = re.compile(r"^\D{0,60}?(\d[\d.]*)\D{0,80}$")
 _SEPARATOR = re.compile(r"[;,](?!\d)|\bvà\b")
+LONG_CELL = 1000
+"""A longer cell is shown clause by clause."""
 REACH = 300
 """How far after a figure the words that belong to it are looked for."""
 

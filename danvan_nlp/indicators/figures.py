@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from danvan_nlp.indicators.clauses import read_clauses
-from danvan_nlp.indicators.figure import REACH, Figure, parts_of
+from danvan_nlp.indicators.figure import LONG_CELL, REACH, Figure, parts_of
 from danvan_nlp.indicators.numbers import numbers, to_value
 from danvan_nlp.language.key import fold
 from danvan_nlp.structure.bullets import bullet_rows, trimmed
@@ -76,10 +76,15 @@ def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> l
     if figures:
         rest = list(read_clauses(text, _first_end(text, figures[0]), end)) if clauses and not figures[0].text else []
         told = figures[0].percent if figures[0].value is not None else None
-        return figures + [replace(f, start=start, end=end) for f in rest if not (f.bare_rate and f.percent == told)]
+        return figures + [_widened(f, start, end) for f in rest if not (f.bare_rate and f.percent == told)]
     if clauses:
         return list(read_clauses(text, start, end)) or figures
     return figures
+
+
+def _widened(figure: Figure, start: int, end: int) -> Figure:
+    """A clause's figure has the whole cell for its place, unless the cell is too long to show."""
+    return replace(figure, start=start, end=end) if end - start <= LONG_CELL else figure
 
 
 def _starts_with_figure(head: str) -> bool:

@@ -98,7 +98,7 @@ def _roles(headers: list[list[str]], body: dict[int, list[Cell]]) -> list[Role]:
         ):
             here = "label"
         roles.append(here)
-    if len(roles) == 1 or all(r != "value" for r in roles):
+    if roles and all(r != "value" for r in roles):
         roles[-1] = "value"
     return roles
 

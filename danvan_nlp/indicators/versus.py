@@ -103,7 +103,8 @@ def _count(report: Report, quantity: Quantity, facts: list[Indicator]) -> Iterat
     if fits:
         return
     terms = " + ".join(f"{f.value:g}" for f in whole[:12])
-    message = f"the text says {quantity.raw}, the appendix {terms}{f' = {total:g}' if len(whole) > 1 else ''} ({whole[0].label})"
+    shown = f"{terms} = {total:g}" if len(whole) > 1 else terms
+    message = f"the text says {quantity.raw}, the appendix {shown} ({whole[0].label})"
     yield Finding(
         kind="contradiction",
         start=quantity.start,

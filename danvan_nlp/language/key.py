@@ -48,8 +48,10 @@ def _moved_tones() -> dict[str, str]:
 
 
 _MOVED = _moved_tones()
+_IMPOSTOR = re.compile("[" + "".join(re.escape(chr(code)) for code in _PLAIN) + "]")
+# The vowel that carries the tone in the older style: a rare letter to look for, with its neighbours checked behind it.
 # "quý", "quỳ" have the mark where both styles put it; a syllable that goes on ("hoàn", "khoản") is left alone too.
-_OLD_STYLE = re.compile(r"(?<![qQ])(?:" + "|".join(_MOVED) + r")(?![^\W\d_])")
+_OLD_STYLE = re.compile("[" + "".join(sorted({pair[1] for pair in _MOVED})) + r"](?<=[oOuU].)(?<![qQ]..)(?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,22 @@ def make_key(text: str) -> Key:
     offsets = None
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text, offsets = _compose(text)
-    text = text.translate(_PLAIN)
-    return Key(_OLD_STYLE.sub(lambda m: _MOVED[m[0]], text), offsets)
+    if _IMPOSTOR.search(text):
+        text = text.translate(_PLAIN)
+    return Key(_move_tones(text), offsets)
+
+
+def _move_tones(text: str) -> str:
+    """The text with the tone marks of the older style in their newer place."""
+    pieces: list[str] = []
+    at = 0
+    for found in _OLD_STYLE.finditer(text):
+        start = found.start() - 1
+        moved = _MOVED.get(text[start : start + 2])
+        if moved:
+            pieces += (text[at:start], moved)
+            at = start + 2
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 def fold(text: str) -> str:

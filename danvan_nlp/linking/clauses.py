@@ -12,7 +12,7 @@ from danvan_nlp.types import RelationType, Unit
 
 # A clause that opens with a verb and the document it governs; the passage ends where that document begins.
 LEAD = re.compile(
-    r"(?:^|[.;:] |[-–+•*] )(?:\d{1,2}[.)]\d?\.? ?|[a-zđ]\) )?(?:để )?"
+    r"(?:^|[.;:] |[-–+•*] )(?:\d{1,2}[.)]\d?\.? ?|[a-zđ]\) )?(?:để |nhằm )?"
     r"(?P<verb>thực hiện|triển khai(?: thực hiện)?|quán triệt|căn cứ(?: vào)?|theo)"
     r"(?: (?:nghiêm túc|theo|tinh thần|nội dung|các|của|sự chỉ đạo|chỉ đạo|tại))*$"
 )

@@ -14,6 +14,7 @@ from danvan_nlp.linking.similar import words
 from danvan_nlp.linking.written_dates import date_after
 from danvan_nlp.types import Finding, Header, Link, Mention, Unit
 
+_LOCAL = "local"
 _BODIES = (
     ("Bộ Chính trị", re.compile(r"^bộ chính trị")),
     ("Ban Bí thư", re.compile(r"^ban bí thư")),
@@ -22,7 +23,7 @@ _BODIES = (
     ("Chính phủ", re.compile(r"^chính phủ")),
     ("Ủy ban Thường vụ Quốc hội", re.compile(r"^ủy ban thường vụ quốc hội")),
     ("Quốc hội", re.compile(r"^quốc hội")),
-    ("", re.compile(r"tỉnh ủy|thành ủy|huyện ủy|ubnd|ủy ban nhân dân|\btỉnh\b|\bhuyện\b")),
+    (_LOCAL, re.compile(r"tỉnh ủy|thành ủy|huyện ủy|ubnd|ủy ban nhân dân|\btỉnh\b|\bhuyện\b")),
 )
 # Words that come and go in a title without changing it.
 _LIGHT = frozenset(
@@ -79,7 +80,7 @@ def findings(
         if m.kind in ("self", "anaphor"):
             continue
         entry = registry.target(made.target) if made.target else None
-        own = m if _written_here(mentions, i, text) else replace(m, date=None)
+        own = _without_shared(mentions, i, text)
         found += _impossible(i, own, text, entry)
         found += _later(i, own, report_date)
         if entry:
@@ -90,11 +91,16 @@ def findings(
     return sorted(found, key=lambda f: (f.start, f.end, f.kind, f.message))
 
 
-def _written_here(mentions: Sequence[Mention], index: int, text: str) -> bool:
-    """Whether a mention's year stands before the next mention: a date shared with a later one is not its slip."""
+def _without_shared(mentions: Sequence[Mention], index: int, text: str) -> Mention:
+    """A mention with the date and issuer written before the next one: what a list shares is not this mention's slip."""
     m = mentions[index]
     stop = mentions[index + 1].start if index + 1 < len(mentions) else m.end + _TAIL
-    return (m.date or "")[:4] in text[m.start : min(stop, m.end + _TAIL)]
+    here = fold(text[m.start : min(stop, m.end + _TAIL)])
+    return replace(
+        m,
+        date=m.date if m.date and m.date[:4] in here else None,
+        issuer=m.issuer if m.issuer and fold(m.issuer) in here else None,
+    )
 
 
 def _slip(index: int, m: Mention, what: str, expected: str | None, found: str | None) -> Finding:
@@ -139,9 +145,10 @@ def _against(index: int, m: Mention, entry: Entry) -> Iterator[Finding]:
         yield _slip(index, m, "year", entry.date[:4], m.date)
     if m.term and entry.term and m.term.upper() != entry.term:
         yield _slip(index, m, "term", entry.term, m.term)
-    issuer = _body(entry.issuer)
-    said = _body(m.issuer)
-    if issuer and said is not None and said != issuer and entry.issuer and "," not in entry.issuer:
+    issuer, said = _body(entry.issuer), _body(m.issuer)
+    # In "báo cáo thực hiện Kết luận 114-KL/TW của UBND tỉnh" the report is the committee's, save after a date.
+    settled = said != _LOCAL or m.date
+    if issuer and said is not None and said != issuer and settled and "," not in (entry.issuer or ""):
         yield _slip(index, m, "issuer", entry.issuer, m.issuer)
     wrong = inserted(m.title, entry.title)
     if wrong:

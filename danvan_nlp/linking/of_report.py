@@ -11,7 +11,8 @@ from danvan_nlp.linking.collected import Collected
 from danvan_nlp.linking.passages import acts, coordinated
 from danvan_nlp.types import RelationType, Unit
 
-_REPORTS = re.compile(r"\bbáo cáo\b")
+_PURPOSE = re.compile(r"\bbáo cáo\b|\b(?:như sau|sau đây|dưới đây)\W*$")
+_REPORTS = re.compile(r"\b(?:báo cáo|sơ kết|tổng kết)\b")
 _NUMBERED = re.compile(r"\W*(?:[ivx]{1,5}|[a-d]|\d{1,2}|phần thứ|chương)\b\W")
 _OWN: frozenset[RelationType] = frozenset(("reviews", "implements", "continues", "based_on", "responds_to", "guides"))
 _ATTACHING = ("báo cáo", "công văn", "tờ trình", "kế hoạch")
@@ -45,7 +46,7 @@ def opening(units: Sequence[Unit], text: str) -> set[int]:
 
 def purpose(found: Collected, members: Sequence[int], unit: Unit, text: str) -> None:
     """Find what the report does by its own words: "Thực hiện A, Ban Thường vụ báo cáo kết quả thực hiện B"."""
-    if not _REPORTS.search(fold(text[unit.start : unit.end])):
+    if not _PURPOSE.search(fold(text[unit.start : unit.end])):
         return
     for n, i in enumerate(members):
         previous = found.mentions[members[n - 1]].end if n else unit.start

@@ -65,7 +65,9 @@ def acts(passage: str, of_report: bool = False) -> RelationType | None:
     elif len(passage) > _LONGEST or _broken(text) or _second_verb(text) is not None:
         return None
     verb = _verb(text, of_report)
-    return verb.type if verb and not verb.reverse else None
+    if verb is None or verb.reverse or (verb.type == "based_on" and not of_report and _new_clause(text)):
+        return None
+    return verb.type
 
 
 def acted_by(passage: str) -> RelationType | None:
@@ -120,12 +122,21 @@ def listed(passage: str) -> bool:
     return _folded(passage) in _CONJUNCTIONS
 
 
-def _second_verb(text: str) -> int | None:
-    """Where a second verb begins that "và" joins to the one governing the first document."""
+def _after_attributes(text: str) -> int:
     at = 0
     while match := _ATTRIBUTE.match(text, at):
         at = match.end()
-    joined = _AND_VERB.match(text, at)
+    return at
+
+
+def _new_clause(text: str) -> bool:
+    """Whether a comma after the first document's attributes opens a clause, whose "theo" is not that document's."""
+    return "," in text[_after_attributes(text) :]
+
+
+def _second_verb(text: str) -> int | None:
+    """Where a second verb begins that "và" joins to the one governing the first document."""
+    joined = _AND_VERB.match(text, _after_attributes(text))
     return joined.end() if joined else None
 
 

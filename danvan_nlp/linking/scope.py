@@ -98,12 +98,10 @@ def _party_names(key: str) -> list[Locality]:
 def _main_province(text: str) -> str | None:
     """The province a text is about: the one whose party committee it names, else the one it names most."""
     key = make_key(text).text
-    party = Counter(p.slug for p in _party_names(key))
-    named = Counter(p.slug for p in find_localities(key) if p.level == "cap_tinh")
-    bare = Counter(p.slug for p in named_provinces(key))
-    for counts in (party, named, bare):
-        known = Counter({slug: n for slug, n in counts.items() if slug in provinces()})
-        for some in (known, counts):
+    for places in (_party_names, find_localities, named_provinces):
+        named = Counter(p.slug for p in places(key) if p.level == "cap_tinh")
+        known = Counter({slug: n for slug, n in named.items() if slug in provinces()})
+        for some in (known, named):
             if some:
                 (first, count), *others = some.most_common(2)
                 return first if not others or count > others[0][1] else None

@@ -99,6 +99,12 @@ def type_before(text: str, floor: int, at: int) -> TypeWord:
 
 def _type_at_end(head: str, misspelt: bool) -> tuple[str, int] | None:
     """The type that a text ends with, qualifiers aside, and where its word begins."""
+    parts = head.rsplit(None, 2)
+    if len(parts) > 2 and parts[1][0].isalpha():
+        pair = f"{parts[1]} {parts[2]}".lower()
+        name = types().by_spelling.get(pair)
+        if name is not None and pair not in types().endings:
+            return name, head.rfind(parts[1], 0, len(head) - len(parts[2]))
     words = head.rsplit(None, _WORDS)[-_WORDS:]
     if not words:
         return None

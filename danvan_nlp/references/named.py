@@ -235,13 +235,17 @@ _ORDINAL = re.compile(rf"(?:lần\s+thứ\s+|khóa\s+)?(?P<term>{_ROMAN})|lần\
 _MORE_TERMS = re.compile(
     rf"(?:\s*(?:,|và|,\s*và)\s*(?:lần\s+thứ\s+|khóa\s+)?{_ROMAN})+(?P<of>\s+của\s+Đảng)?", re.IGNORECASE
 )
-_GENERIC = re.compile(rf"\s+(?:Đảng(?:\s+bộ)?\s+)?{one_of(wording()['congress']['generic'])}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:Đảng(?:\s+bộ)?\s+)?{one_of(wording()['congress']['generic'])}(?!\w)", re.IGNORECASE)
 
 
 def read_congress(text: str, start: int, after: int, limit: int) -> list[Named]:
     """Resolutions of congresses: "Nghị quyết Đại hội XV Đảng bộ tỉnh", "… Đại hội đại biểu toàn quốc lần thứ XII"."""
     match = _congress().match(text, after, limit)
-    if match is None or _GENERIC.match(text, match.end("rest"), limit):
+    if match is None or _generic().match(text, match.end("rest"), limit):
         return []
     ordinal = _ORDINAL.search(text, match.start("rest"), match.end("rest"))
     if ordinal is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from danvan_nlp.references.bounds import Bounds, cell_end, cell_start
 from danvan_nlp.references.doctypes import TypeWord, type_before
@@ -25,6 +26,7 @@ _JOINT = re.compile(r"[\s*_]*(?:[,;/&]|và|hoặc|hay|[,;]\s*và)?[\s*_]*(?:(?:[
 _BETWEEN = re.compile(r"(?:của|CỦA)\s[^.;:(]{3,60}\s*(?:[Ss]ố|SỐ)\s*:?\s*$")
 
 
+@cache
 def _not_a_reference() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = wording()
     endings = "|".join(re.escape(ending) for ending in words["file_endings"])
@@ -32,9 +34,6 @@ def _not_a_reference() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"[\w\-–/.]{{0,40}}?(?:{endings})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w){one_of(words['not_number_before'])}\s*:?\s*[\w\-]*[\s/:\-]*$", re.IGNORECASE),
     )
-
-
-_FILE, _STANDARD = _not_a_reference()
 
 
 _DIGITS = frozenset("0123456789O")
@@ -50,10 +49,10 @@ def _wanted(text: str, start: int, end: int, word: TypeWord, symbol: Symbol, yea
     """Whether digits and capitals of this look are the number of a document."""
     if word.type is None and not symbol.strong and not (word.numbered and "-" in symbol.text.replace("/", "-")):
         return False
-    before = text[max(0, start - 24) : start]
-    if word.type is None and _STANDARD.search(before):
+    file_name, standard = _not_a_reference()
+    if word.type is None and standard.search(text, max(0, start - 24), start):
         return False
-    if "." in text[end : end + 8] and _FILE.match(text, end, end + 48):
+    if "." in text[end : end + 8] and file_name.match(text, end, end + 48):
         return False
     return not (symbol.text.isdigit() or (year is None and len(symbol.text) < 2))
 

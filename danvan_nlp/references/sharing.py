@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.issuers import read_issuer
-from danvan_nlp.references.titles import attachable, clean, share_quoted, trimmed
+from danvan_nlp.references.titles import clean, share_quoted, trimmed
 from danvan_nlp.references.vocabulary import load_toml, one_of, types, wording
 
 _JOINT = re.compile(r"[\s*_]*(?:,|và|hoặc|,\s*và|&)[\s*_]*(?:[Ss]ố\s*:?\s*)?")
@@ -19,6 +19,7 @@ _PART = re.compile(
     r"(?:\s*(?:,|và)\s*(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})(?!\w))*\s*(?:,|;|và)?\s*)+(?:của\s+|tại\s+)?$"
 )
 _PART_WORD = 6
+_RULES = 500
 _PART_HINT = re.compile(
     r"(?:iểm|hoản|iều|hương|ục|hần|iết)\s+(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})\s*(?:của\s*|tại\s*)?$"
 )
@@ -71,6 +72,33 @@ def read_part(text: str, draft: Draft) -> None:
     match = _PART.search(text, low, draft.start)
     if match:
         draft.part = re.sub(r"\s+(?:của|tại)$", "", clean(match[0]))
+
+
+@cache
+def _attached() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    names = one_of([name[0].upper() + name[1:] for name in types().attachable])
+    return (
+        re.compile(rf"[\s,]*(?:\(\s*)?{one_of(wording()['attached'])}\s*$"),
+        re.compile(rf"(?<!\w){names}(?!\w)"),
+    )
+
+
+def attachable(text: str, floor: int, at: int, starts: Sequence[int]) -> tuple[int, int] | None:
+    """The rules issued under cover of the decision at a place: "Quy chế … kèm theo" before it."""
+    if not text[max(floor, at - 8) : at].rstrip().endswith("theo"):
+        return None
+    low = max(floor, at - _RULES)
+    phrases, names = _attached()
+    tail = phrases.search(text, max(low, at - 40), at)
+    if tail is None:
+        return None
+    end = tail.start()
+    segment = max(text.rfind(";", low, end), text.rfind(". ", low, end), low - 1) + 1
+    for found in names.finditer(text, segment, end):
+        known = bisect_left(starts, found.start())
+        if known == len(starts) or starts[known] != found.start():
+            return found.start(), end
+    return None
 
 
 @cache
@@ -153,4 +181,6 @@ def _rules_title(text: str, rules: tuple[int, int], drafts: Sequence[Draft], sta
         before = text[start : drafts[index].start].rstrip()
         if before.endswith((" theo", " thực hiện")):
             end = start + before.rfind(" ")
-    return trimmed(text, start, end)
+    start, end = trimmed(text, start, end)
+    quoted = start > 0 and text[start - 1] in '“"' and text[end - 1] in '”"'
+    return start, end - quoted

@@ -69,6 +69,16 @@ def _accept(part: str, first: bool, spaced: bool) -> tuple[str, Abbreviation | N
     return None
 
 
+def _split(part: str) -> list[tuple[str, Abbreviation | None]] | None:
+    """Type and body written as one word: "KLTW", "QĐUBND"."""
+    exact, _ = abbreviations()
+    for cut in range(len(part) - 2, 1, -1):
+        kind, body = exact["type"].get(part[:cut]), exact["issuer"].get(part[cut:])
+        if kind and body:
+            return [(kind.canonical, kind), (body.canonical, body)]
+    return None
+
+
 @lru_cache(maxsize=8192)
 def read_symbol(before: str, raw: str) -> Symbol | None:
     """Read a symbol.
@@ -104,8 +114,9 @@ def read_symbol(before: str, raw: str) -> Symbol | None:
         taken = _accept(match[0], not parts, any(blank.isspace() for blank in gap) and bool(gap.strip() or not parts))
         if taken is None or (parts and not gap.strip()):
             break
-        parts.append(taken[:2])
-        signs.append(gap.strip()[:1])
+        glued = _split(taken[0]) if not parts and taken[1] is None else None
+        parts += glued or [taken[:2]]
+        signs += [gap.strip()[:1]] * (len(glued) if glued else 1)
         end = match.start() + taken[2]
         if taken[2] < len(match[0]):
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
 from danvan_nlp.references.bounds import Bounds, cell_start
@@ -27,6 +28,7 @@ _OF = re.compile(r"\s*(?:của)\s+")
 _HEAD = 3000
 
 
+@cache
 def _type_cell() -> re.Pattern[str]:
     known = types()
     names = one_of(
@@ -35,14 +37,11 @@ def _type_cell() -> re.Pattern[str]:
     return re.compile(rf"(?P<type>{names})(?!\w)(?:\s*,\s*(?:{one_of(known.by_spelling)})(?!\w))?", re.IGNORECASE)
 
 
-_TYPE_CELL = _type_cell()
-
-
 def _title_cell(text: str, draft: Draft, span: tuple[int, int]) -> bool:
     """Take type, title and issuer from a cell such as "Kế hoạch thực hiện …"; False where it is no such cell."""
     lead = _ENUMERATOR.match(text, *span)
     at = lead.end() if lead else span[0]
-    match = _TYPE_CELL.match(text, at, span[1])
+    match = _type_cell().match(text, at, span[1])
     if match is None:
         return False
     draft.type = types().by_spelling[" ".join(match["type"].lower().split())]

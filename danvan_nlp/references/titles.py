@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from danvan_nlp.references.drafts import Draft
-from danvan_nlp.references.vocabulary import load_toml, one_of, types, wording
+from danvan_nlp.references.vocabulary import load_toml, one_of, wording
 
 _LONGEST = 900
 _LEAD = 70
-_RULES = 500
 _OPENING = "\"“”„«'‘"
 _CLOSING = {'"': '"”“', "“": '”"', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
 _QUOTES = re.compile(r"[\"“”„«»'‘’]")
@@ -23,6 +22,7 @@ _BLANKS = re.compile(r"\s*\n\s*\d{1,3}[ \t]*\n\s*|[\s*_]*\s[\s*_]*|\*+")
 _NEXT_QUOTED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?=[\"“«])")
 _CLOSING_MARKS = frozenset("\"”“»'’")
 _EDGE = frozenset(" ,;:.…*_-–\t\n")
+_UNCLEAN = re.compile(r"[\n\t*_Ðð\u00a0]|  ")
 _IMPOSTORS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
@@ -35,7 +35,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     opening = re.compile(rf"(?:{one_of(words['title_verbs'])})(?!\w)", re.IGNORECASE)
     marks = re.compile(
         rf"[;:“\"«…]|\.(?=\s|$|\.)|\((?=\s*(?i:{one_of(words['aside'])})(?!\w))"
-        rf"|,|\s(?:và(?=\s)|(?:{one_of(words['clause_words'])}|{one_of(words['local_tails'])})(?!\w))"
+        rf"|,|\s(?:và(?=\s)|(?:{one_of(words['clause_words'])}|{one_of(words['local_tails'])}|{one_of(words['clause_before_document'])})(?!\w))"
     )
     after_comma = re.compile(
         rf",\s+(?:{one_of(words['clause_after_comma'])}(?!\w)|năm\s+\d|\d+(?:[.,]\d+)?(?:%|/|\s+(?!tháng))"
@@ -53,7 +53,10 @@ def clean(text: str) -> str:
     >>> clean("nâng cao hiệu quả\\n\\n**công tác** dân vận")
     'nâng cao hiệu quả công tác dân vận'
     """
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_IMPOSTORS)).strip()
+    text = unicodedata.normalize("NFC", text)
+    if _UNCLEAN.search(text):
+        text = _BLANKS.sub(" ", text.translate(_IMPOSTORS))
+    return text.strip()
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -99,6 +102,11 @@ def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?<!\w){one_of(opening)}(?!\w)"),
         re.compile(rf",\s+{one_of(words['clause_bodies'])}(?!\w)"),
     )
+
+
+@cache
+def _with_document() -> re.Pattern[str]:
+    return re.compile(one_of(wording()["clause_before_document"]))
 
 
 class _Reader:
@@ -187,6 +195,8 @@ class _Reader:
             return at if ended and not self._mention_at(at + 3, following) else None
         if local.match(word):
             return at if self.draft.central else None
+        if _with_document().fullmatch(word):
+            return at if self._mention_at(match.end(), following) else None
         if word in ("đã", "đang") and (owner := final_subject.search(self.text, max(start, at - 70), at)):
             return owner.start()
         return at
@@ -259,30 +269,3 @@ def share_quoted(text: str, members: Sequence[Draft]) -> None:
     for draft, span in zip(members, titles, strict=True):
         _set(text, draft, *span, draft.tail)
     last.cover = place
-
-
-@cache
-def _attached() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    names = one_of([name[0].upper() + name[1:] for name in types().attachable])
-    return (
-        re.compile(rf"[\s,]*(?:\(\s*)?{one_of(wording()['attached'])}\s*$"),
-        re.compile(rf"(?<!\w){names}(?!\w)"),
-    )
-
-
-def attachable(text: str, floor: int, at: int, starts: Sequence[int]) -> tuple[int, int] | None:
-    """The rules issued under cover of the decision at a place: "Quy chế … kèm theo" before it."""
-    if not text[max(floor, at - 8) : at].rstrip().endswith("theo"):
-        return None
-    low = max(floor, at - _RULES)
-    phrases, names = _attached()
-    tail = phrases.search(text, max(low, at - 40), at)
-    if tail is None:
-        return None
-    end = tail.start()
-    segment = max(text.rfind(";", low, end), text.rfind(". ", low, end), low - 1) + 1
-    for found in names.finditer(text, segment, end):
-        known = bisect_left(starts, found.start())
-        if known == len(starts) or starts[known] != found.start():
-            return found.start(), end
-    return None

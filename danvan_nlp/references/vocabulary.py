@@ -69,6 +69,8 @@ class Types:
         Spelling without marks to type.
     short, yearly, attachable : frozenset of str
         Types that a bare number may identify; a number and year; types issued under cover of a decision.
+    endings : frozenset of str
+        The last two words of spellings that have more.
     longest : int
         Words in the longest spelling.
     """
@@ -80,6 +82,7 @@ class Types:
     yearly: frozenset[str]
     attachable: frozenset[str]
     qualifiers: frozenset[str]
+    endings: frozenset[str]
     longest: int
 
 
@@ -108,6 +111,7 @@ def types() -> Types:
         frozenset(row["name"] for row in data["type"] if row.get("year")),
         frozenset(row["name"] for row in data["type"] if row.get("attachable")),
         frozenset(fold(words) for words in data["qualifiers"]["words"]),
+        frozenset(" ".join(spelling.split()[-2:]) for spelling in spellings if spelling.count(" ") > 1),
         max(len(spelling.split()) for spelling in spellings),
     )
 

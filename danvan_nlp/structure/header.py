@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections import Counter
@@ -19,8 +20,10 @@ from danvan_nlp.types import Header, Unit
 _NUMBER = re.compile(
     r"(?i:số)\s*[:.]?\s*(\d{1,5}[a-z]?)?\s*(?:/(\d{4}))?\s*([-/])\s*([A-ZĐ][\wĐđ]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ]*)*)"
 )
+# "Kon Tum, ngày 11 tháng 11 năm 2020"; in figures ("11-11-2020") only behind a place, for stamps carry dates too.
 _DATE = re.compile(
-    r"(?:([" + UPPER + r"][^,\n\t]{1,40}),\s*)?ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE
+    r"(?:([" + UPPER + r"][^,\n\t]{1,40}),\s*)?ngày\s*(\d{1,2})\s*(tháng|[-/.])\s*(\d{1,2})\s*(?:năm|[-/.])\s*(\d{4})",
+    re.IGNORECASE,
 )
 _ATTACHED = re.compile(
     r"kèm theo\s+(?:báo cáo|kế hoạch|công văn|tờ trình)\s+số\s*[:.]?\s*(\d{1,5}[a-z]?)\s*([-/])\s*"
@@ -114,13 +117,15 @@ def _identity(front: Sequence[str], closing: Sequence[str]) -> tuple[str | None,
     """Number, symbol and date of the report: from its number line, or from the note that its appendix carries."""
     number = symbol = date = None
     for text in front:
+        if _ATTACHED.search(text):
+            continue
         found = _NUMBER.search(text)
         if found and symbol is None:
             number = found[1].lstrip("0") if found[1] else None
             symbol = _standard_symbol(found[3], found[4])
         dated = _DATE.search(text)
-        if dated and date is None:
-            date = _iso(dated[2], dated[3], dated[4])
+        if dated and date is None and (dated[1] or dated[3].lower() == "tháng"):
+            date = _iso(dated[2], dated[4], dated[5])
     for text in (*front, *closing):
         note = _ATTACHED.search(text)
         if note and number is None:
@@ -136,9 +141,10 @@ def _standard_symbol(separator: str, symbol: str) -> str:
 
 
 def _iso(day: str, month: str, year: str) -> str | None:
-    if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
         return None
-    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
 
 
 def _issuer(front: Sequence[str]) -> str | None:

@@ -77,7 +77,7 @@ def _document(analysis: Analysis, doc_id: str) -> dict[str, Any]:
         "sha256": report.source.sha256,
         "format": report.source.format,
         **header,
-        "target_id": linking.report_target(report.header),
+        "target_id": linking.report_target(report.header, report.text),
         "n_sentences": sum(unit.role in ("sentence", "footnote") for unit in report.units),
         "lang_score": analysis.lang_score,
     }
@@ -170,7 +170,7 @@ def directive_row(directive: Directive, n_mentions: int, n_documents: int) -> di
 def _relations(analysis: Analysis, doc_id: str) -> list[dict[str, Any]]:
     ids = _ref_ids(analysis, doc_id)
     spans = ((r.start, r.end) for r in analysis.relations)
-    own = linking.report_target(analysis.report.header)
+    own = linking.report_target(analysis.report.header, analysis.report.text)
     return [
         {
             "doc_id": doc_id,

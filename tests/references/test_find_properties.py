@@ -70,6 +70,19 @@ def test_other_text_in_other_paragraphs_changes_nothing(before, form, after):
     assert [surface for surface in inside if surface in alone] == alone
 
 
+signs = st.text(st.characters(categories=["So", "Sm", "Sc", "Lo"]), max_size=20)
+
+
+@relaxed
+@given(signs, st.sampled_from([form for form in FORMS if "Luật" not in form]), signs)
+def test_other_signs_in_the_same_sentence_change_nothing(before, form, after):
+    text = f"{before} {form} {after}"
+    start = len(before) + 1
+    assert [(m.start - start, m.end - start, m.number, m.symbol) for m in find(text)] == [
+        (m.start, m.end, m.number, m.symbol) for m in find(form)
+    ]
+
+
 @relaxed
 @given(citing, st.integers(min_value=1, max_value=60))
 def test_no_mention_crosses_the_end_of_a_unit(text, cut):

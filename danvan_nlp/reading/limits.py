@@ -1,0 +1,19 @@
+"""How much a file may hold before it is refused: stated once, named in the errors."""
+
+from __future__ import annotations
+
+MIB = 2**20
+LARGEST_FILE = 512 * MIB
+LARGEST_PART = 128 * MIB
+"""Inflated size of one member of a zip archive."""
+LARGEST_ARCHIVE = 512 * MIB
+"""Inflated size of all members that are read."""
+MOST_MEMBERS = 20_000
+MOST_TAGS = 6_000_000
+"""Opening and closing tags of one XML part; a report of 1,000 pages has about a fifth of that."""
+MOST_PAGES = 5_000
+PDF_SECONDS = 120.0
+PDF_MEMORY = 2_000 * MIB
+OFFICE_SECONDS = 180.0
+OCR_SECONDS = 60.0
+"""For one page."""
