@@ -10,11 +10,14 @@ from pathlib import Path
 from statistics import median
 
 from danvan_nlp.indicators.catalogue import Catalogue, catalogue
+from danvan_nlp.indicators.inside import inside_sentences
 from danvan_nlp.indicators.numbers import to_value
 from danvan_nlp.indicators.versus import against_prose, early_documents
 from danvan_nlp.types import Finding, Indicator, Quantity, Report
 
 _PERCENT = re.compile(r"(\d+(?:[.,](\d+))?)\s*%")
+PERCENT_NOTE = "PERCENT: "
+_OWN_COLUMN = re.compile(PERCENT_NOTE + r"(\d+(?:[.,](\d+))?)")
 _FRACTION = re.compile(r"(\d[\d.]*)\s*/\s*(\d[\d.]*)")
 _STOCKS = ("vu_phuc_tap", "vu_to_cong_tac", "ton_dong")
 _REPEATED = 20
@@ -68,14 +71,16 @@ def check(
     [('percent', '92,9%', '92,8%')]
     """
     findings = [
-        *_own(indicators, catalogue(*own)),
+        *inside_sentences(report, quantities),
+        *appendix_findings(indicators, catalogue(*own)),
         *early_documents(report, indicators),
         *against_prose(report, indicators, quantities),
     ]
     return sorted(findings, key=lambda f: (f.start, f.end, f.kind))
 
 
-def _own(indicators: Sequence[Indicator], known: Catalogue) -> Iterator[Finding]:
+def appendix_findings(indicators: Sequence[Indicator], known: Catalogue) -> Iterator[Finding]:
+    """What does not add up among the facts of the appendices themselves."""
     facts: dict[tuple[str, Place], Indicator] = {}
     for fact in indicators:
         if fact.key is not None and fact.key in known.indicators:
@@ -87,6 +92,10 @@ def _own(indicators: Sequence[Indicator], known: Catalogue) -> Iterator[Finding]
     yield from _totals_of_levels(facts, known)
     yield from _bases(facts, known)
     yield from _repeats(facts, known)
+    for fact in indicators:
+        if fact.note and fact.note.startswith("OCR: "):
+            told = fact.note.removeprefix("OCR: ").partition("; LOGIC")[0]
+            yield finding("logic", fact, f"{_where(fact)}: {told}", number(fact.value or 0), fact.raw)
 
 
 def number(value: float) -> str:
@@ -122,7 +131,7 @@ def _shares(facts: dict[tuple[str, Place], Indicator], known: Catalogue) -> Iter
         base = (
             to_value(own[2].rstrip(".")) if own and to_value(own[1]) == fact.value else whole.value if whole else None
         )
-        printed = _PERCENT.findall(fact.raw)
+        printed = _PERCENT.findall(fact.raw) or _OWN_COLUMN.findall(fact.note or "")
         if not base or not printed or fact.value > base:
             continue
         decimals = len(printed[-1][1])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from danvan_nlp.indicators.catalogue import Catalogue, catalogue
+from danvan_nlp.indicators.checks import PERCENT_NOTE, appendix_findings
 from danvan_nlp.indicators.context import Place, places
 from danvan_nlp.indicators.facts import Fact, Setting, Spot, line_start, make_fact
 from danvan_nlp.indicators.figures import read_cell
@@ -21,6 +23,7 @@ from danvan_nlp.structure.tables import tables
 from danvan_nlp.types import Cell, Indicator, Report, Table
 
 _BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")
+_TAGS = {"percent": "PCT", "logic": "LOGIC", "sum": "SUM"}
 _LABEL = re.compile(r"[^:]{1,400}:\s*")
 
 
@@ -55,6 +58,18 @@ def extract(report: Report, *, own: Sequence[Path] = ()) -> list[Indicator]:
     for table, place in zip(found, places(report, found), strict=True):
         if not is_register(table):
             facts += _read_table(report, table, place, years, known)
+    return _with_findings(facts, known)
+
+
+def _with_findings(facts: list[Indicator], known: Catalogue) -> list[Indicator]:
+    """Say in the note of each fact what does not add up about it."""
+    said: dict[tuple[int, int, str | None], list[str]] = defaultdict(list)
+    for found in appendix_findings(facts, known):
+        said[found.start, found.end, found.indicator].append(f"{_TAGS[found.kind]}: {found.message}")
+    for i, fact in enumerate(facts):
+        if words := said.get((fact.start, fact.end, fact.key)):
+            notes = [fact.note] if fact.note else []
+            facts[i] = replace(fact, note="; ".join(dict.fromkeys(notes + words)))
     return facts
 
 
@@ -112,7 +127,9 @@ def _with_rates(facts: list[Fact]) -> list[Fact]:
         mate = _count_of(fact, kept)
         rate = fact.row.percent if fact.row.percent is not None else fact.row.value
         if mate is not None and kept[mate].row.percent is None and kept[mate].row.value is not None:
-            kept[mate] = replace(kept[mate], row=replace(kept[mate].row, percent=rate))
+            told = f"{PERCENT_NOTE}{fact.row.raw}, in a column of its own"
+            note = "; ".join(x for x in (kept[mate].row.note, told) if x)
+            kept[mate] = replace(kept[mate], row=replace(kept[mate].row, percent=rate, note=note))
         else:
             kept.append(fact)
     return kept
@@ -143,18 +160,18 @@ def _count_of(fact: Fact, kept: Sequence[Fact]) -> int | None:
 
 def _with_wholes(setting: Setting, facts: list[Fact]) -> list[Fact]:
     """Add the whole that only a fraction states, once for each level and year."""
-    stated = {(f.row.key, f.row.level, f.row.year) for f in facts}
+    stated = {(f.row.key, f.row.level, f.row.year, f.about) for f in facts}
     result: list[Fact] = []
     for fact in facts:
         result.append(fact)
         name = fact.kind.denominator if fact.kind else None
-        key = (name, fact.row.level, fact.row.year)
+        key = (name, fact.row.level, fact.row.year, fact.about)
         if name is None or fact.whole is None or key in stated:
             continue
         stated.add(key)
         note = "; ".join(x for x in (fact.row.note, "MULTI: the whole of the fraction") if x)
         whole = replace(fact.row, key=name, value=fact.whole, percent=None, note=note)
-        result.append(Fact(whole, setting.known.indicators[name], fact.column, None, False))
+        result.append(Fact(whole, setting.known.indicators[name], fact.column, None, False, fact.about))
     return result
 
 

@@ -61,6 +61,8 @@ class Fact:
     column: int
     whole: float | None
     rate_only: bool
+    # What the row is about, where its labels do not name the indicator: a district, a commune.
+    about: tuple[str, ...] = ()
 
 
 def make_fact(setting: Setting, figure: Figure, spot: Spot) -> Fact:
@@ -93,7 +95,8 @@ def make_fact(setting: Setting, figure: Figure, spot: Spot) -> Fact:
         end=spot.end,
         note="; ".join(dict.fromkeys(notes)) or None,
     )
-    return Fact(indicator, kind, spot.column, figure.whole, rate_only)
+    told_by_row = here is not None and here.rank < len(own) + len(_row_names(setting, spot.row))
+    return Fact(indicator, kind, spot.column, figure.whole, rate_only, () if told_by_row else spot.row.labels)
 
 
 def _doubts(setting: Setting, here: Recognised | None, labels: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ _DATE = re.compile(
     r"\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:19|20)\d\d|\d{1,2}\s?[-/]\s?(?:19|20)\d\d|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
 )
 _YEAR = re.compile(r"(?:19[3-9]|20[0-5])\d$")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.\d{3}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
 _PERCENT = re.compile(r"\s*%")
 _FRACTION = re.compile(rf"\s*/\s*({_NUMBER})(?!\s*[%\d/])")
 _RANGE = re.compile(rf"\s*%?\s*(?:-|–|đến)\s*({_NUMBER})")
@@ -37,7 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "number": re.compile(rf"(?<![\w.,\-–])(?<![\dA-ZĐ]/)(?:{_NUMBER})(?![\w]*[-/][A-ZĐ])"),
         "scale": re.compile(rf"\s+({_any(list(raw['scales']))})(?!\w)", re.IGNORECASE),
-        "before": re.compile(rf"(?<!\w)(?:{_any(skip['before'])})\s*:?\s*$", re.IGNORECASE),
+        "before": re.compile(rf"(?<!\w)(?<!tổng )(?<!dân )(?<!con )(?:{_any(skip['before'])})\s*:?\s*$", re.IGNORECASE),
         "after": re.compile(rf"\s+(?!(?:{_any(skip['but'])})(?!\w))(?:{_any(skip['after'])})(?!\w)", re.IGNORECASE),
         "modifier": re.compile(rf"(?<!\w)({_any(modifiers)})\s+$", re.IGNORECASE),
         "rank": re.compile(rf"(?<!\w)({_any(raw['prose']['ranks'])})\s+$", re.IGNORECASE),
@@ -90,13 +91,12 @@ def to_value(digits: str) -> float:
     >>> [to_value(t) for t in ("4.272", "0,02", "01", "97.5", "1.406.000")]
     [4272.0, 0.02, 1.0, 97.5, 1406000.0]
     """
-    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", digits):
+    digits = digits.strip(".,")
+    if _THOUSANDS.fullmatch(digits):
         digits = digits.replace(".", "")
-    elif digits.count(",") > 1:
-        digits = digits.replace(",", "")
-    elif digits.count(".") > 1:
-        digits = digits.replace(".", "") if re.fullmatch(r"\d+(?:\.\d{3})+", digits) else digits.split(".")[0]
-    return float(digits.replace(",", "."))
+    whole, _, decimals = digits.replace(",", ".").partition(".")
+    # What is neither thousands nor one decimal part ("12,5,3") is read up to its second mark.
+    return float(f"{whole}.{decimals.partition('.')[0] or 0}")
 
 
 def numbers(text: str) -> Iterator[Number]:
@@ -142,7 +142,7 @@ def _read(text: str, m: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> 
     modifier = patterns["modifier"].search(before)
     opening = start - len(before) + modifier.start() if modifier else start
     ranked = _FRACTION.match(text, end) is not None and patterns["rank"].search(before) is not None
-    if not ranked and patterns["before"].search(text[max(0, opening - 24) : opening]):
+    if not ranked and not modifier and patterns["before"].search(text[max(0, opening - 24) : opening]):
         return None
     of = until = None
     percent = _PERCENT.match(text, end)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from danvan_nlp.indicators.catalogue import catalogue
+from danvan_nlp.indicators.numbers import to_value
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
 from danvan_nlp.types import Finding, Indicator, Quantity, Report
@@ -16,6 +17,7 @@ from danvan_nlp.types import Finding, Indicator, Quantity, Report
 _AFTER = re.compile(r"(?:sau khi có|từ khi có|kể từ khi)\s[^\n]{0,200}?(\d+\s?-\s?[A-ZĐ]{2}/[A-ZĐ]{2})", re.IGNORECASE)
 _DATE = r"\D{0,25}?(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d)"
 _OWN_DOCUMENT = re.compile(r"^[^\w\n]{0,10}[^\d\n]{0,40}?(?P<number>\d+\s?[-/]?[\w/Đđ-]*)," + _DATE, re.MULTILINE)
+_FRACTION = re.compile(r"(\d[\d.]*)/(\d[\d.]*)")
 _AVERAGE = re.compile(r"trung bình|bình quân", re.IGNORECASE)
 _NEAR = 1.15
 _RATE_GAP = 5.0
@@ -96,7 +98,12 @@ def _count(report: Report, quantity: Quantity, facts: list[Indicator]) -> Iterat
     whole = [f for f in facts if f.year and "-" in f.year] or facts
     total = sum(f.value or 0 for f in whole)
     candidates = [total, sum(f.value or 0 for f in facts), *(f.value or 0 for f in facts)]
-    if _exact(report, quantity):
+    if len({(f.level, f.year, f.section) for f in facts}) < len(facts):
+        # One row for each of some places, with no total: the appendix need not hold them all.
+        return
+    if fraction := _FRACTION.search(quantity.raw):
+        fits = any(to_value(side) in candidates for side in fraction.groups())
+    elif _exact(report, quantity):
         fits = value in candidates
     else:
         fits = any(value <= c * _NEAR and c <= value * _NEAR for c in candidates)

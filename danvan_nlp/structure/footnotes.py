@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,11 +36,12 @@ def anchor_footnotes(key: str, units: Sequence[Unit], paragraphs: Sequence[Parag
         The same units; footnotes have ``anchor`` set to the index of their sentence where it is known.
     """
     starts = [unit.start for unit in units]
-    marks = [(m.start(), _number(m[0])) for m in _marks(key, units)]
+    marks: dict[str, deque[int]] = defaultdict(deque)
+    for mark in _marks(key, units):
+        marks[_number(mark[0])].append(mark.start())
     lost = sorted(at for paragraph in paragraphs for at in paragraph.lost_marks)
     notes = [i for i, unit in enumerate(units) if unit.role == "footnote"]
     anchored = list(units)
-    used: set[int] = set()
     n_lost, anchor = 0, None
     for i in notes:
         marker = parse_marker(key[units[i].start : units[i].start + 40])
@@ -49,8 +51,8 @@ def anchor_footnotes(key: str, units: Sequence[Unit], paragraphs: Sequence[Parag
                 at = lost[n_lost] if n_lost < len(lost) else None
                 n_lost += 1
             else:
-                at = next((p for p, n in marks if n == _number(marker.text) and p not in used), None)
-                used.add(at if at is not None else -1)
+                waiting = marks[_number(marker.text)]
+                at = waiting.popleft() if waiting else None
             anchor = None if at is None else _sentence_at(units, starts, at)
         anchored[i] = replace(units[i], anchor=anchor)
     return anchored

@@ -16,6 +16,8 @@ _STOP = re.compile(r"(?<!\.)[.;!?][”\"’)]*$|;$|\.\.\.$|…$")
 _LONGEST = 75
 _LONGEST_UNMARKED = 18
 _LABEL_WORDS = 6
+# How many paragraphs before and behind are looked at for the other members of a numbered series.
+_SERIES_REACH = 80
 _FIGURE = re.compile(r"\d")
 _NUMBERED = ("roman", "upper", "decimal1", "decimal2", "decimal3", "decimal4", "decimal5", "lower", "paren", "part")
 _RANKS = {
@@ -192,7 +194,7 @@ def _series(paragraphs: Sequence[Paragraph], i: int) -> list[int]:
     members = [i]
     for step in (-1, 1):
         ordinal, j = marker.ordinal, i + step
-        while 0 <= j < len(paragraphs):
+        while 0 <= j < len(paragraphs) and abs(j - i) <= _SERIES_REACH:
             other = paragraphs[j].first.marker
             if other.style == marker.style and other.text.rpartition(".")[0] == stem and other.ordinal is not None:
                 if ordinal is None or (other.ordinal - ordinal) * step <= 0:

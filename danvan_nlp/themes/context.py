@@ -49,25 +49,36 @@ def contexts(
     contexts : list of SentenceContext
         In the order of the text.
     """
-    paths = _paths(report)
-    cited = _cited(report, mentions)
+    headings = unit_headings(report)
+    cited = cited_directives(report, mentions)
     indexes = [i for i, unit in enumerate(report.units) if unit.role in ("sentence", "footnote")]
-    made = []
-    for i in indexes:
-        unit = report.units[i]
-        # Footnotes may stand at the end of the report: what they speak of is the section of their mark.
-        holder = unit if unit.anchor is None else report.units[unit.anchor]
-        known = holder.section is not None and (unit.role != "footnote" or unit.anchor is not None)
-        made.append(
-            SentenceContext(
-                text=report.text[unit.start : unit.end],
-                headings=paths[holder.section] if known and holder.section is not None else (),
-                role=unit.role,
-                references=cited.get(i, ()),
-                document=document,
-            )
+    made = [
+        SentenceContext(
+            text=report.text[report.units[i].start : report.units[i].end],
+            headings=headings[i],
+            role=report.units[i].role,
+            references=cited.get(i, ()),
+            document=document,
         )
+        for i in indexes
+    ]
     return indexes, made
+
+
+def unit_headings(report: Report) -> list[tuple[str, ...]]:
+    """Headings above each unit, the outermost first.
+
+    A footnote has those of the sentence that bears its mark, or none where that is not known: footnotes may stand at
+    the end of the report, under headings that say nothing of them. The report's title is no section's heading: it
+    names everything the report holds ("… nhiệm vụ năm 2020").
+    """
+    paths = _paths(report)
+    made = []
+    for unit in report.units:
+        holder = unit if unit.anchor is None else report.units[unit.anchor]
+        lost = holder.section is None or (unit.role == "footnote" and unit.anchor is None)
+        made.append(() if lost or holder.section is None else paths[holder.section])
+    return made
 
 
 def _paths(report: Report) -> list[tuple[str, ...]]:
@@ -79,7 +90,8 @@ def _paths(report: Report) -> list[tuple[str, ...]]:
     return paths
 
 
-def _cited(report: Report, mentions: Sequence[Mention]) -> dict[int, tuple[str, ...]]:
+def cited_directives(report: Report, mentions: Sequence[Mention]) -> dict[int, tuple[str, ...]]:
+    """Number and symbol of the directives that each unit cites, by index of the unit."""
     cited: dict[int, tuple[str, ...]] = {}
     ordered = sorted((mention.start, i) for i, mention in enumerate(mentions))
     at = 0

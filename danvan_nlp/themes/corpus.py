@@ -1,15 +1,20 @@
-"""Reading the annotated corpus: one text file a document, one unit a line (corpora/README.md)."""
+"""The annotated corpus as training data: each sentence in the context that the reader of reports gives it."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterable
+import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
-from danvan_nlp.themes.context import SentenceContext
+from danvan_nlp import references
+from danvan_nlp.annotated import AnnotatedReport, AnnotatedUnit, read_annotated
+from danvan_nlp.errors import DataError
+from danvan_nlp.structure import parse
+from danvan_nlp.themes.context import SentenceContext, cited_directives, unit_headings
+from danvan_nlp.types import Report, Source
 
+# The corpus writes themes by short codes.
 CODES = {
     "cchc": "cai_cach_hanh_chinh",
     "tcd": "tiep_dan",
@@ -26,26 +31,11 @@ CODES = {
     "bhkn": "bai_hoc_kinh_nghiem",
     "nvgp": "nhiem_vu_giai_phap",
 }
-_FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n", re.DOTALL)
-_LINE = re.compile(r"\+?\[([^\]]*)\] ?(.*)$")
-_MARKERS = (
-    (0, re.compile(r"phần\s+(?:thứ|[ivx\d])", re.IGNORECASE)),
-    (6, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}")),
-    (5, re.compile(r"\d{1,2}\.\d{1,2}")),
-    (3, re.compile(r"[IVX]{1,5}\s*[.\-–)/:]")),
-    (4, re.compile(r"\(?\d{1,2}\s*[.\-–)/:]")),
-    (2, re.compile(r"[A-ZĐ]\s*[.\-–)]")),
-    (7, re.compile(r"[a-zđ]\s*[.\-–)]")),
-    (8, re.compile(r"[-+•*–]")),
-)
-_UNMARKED = 1
-_MARKS = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,2}\]")
-_MARK = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,2}\]|[\d*�(]+\)?\s")
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedDocument:
-    """One annotated document: the contexts of its sentences and the themes of each."""
+    """The sentences of one document in context, and the themes of each; ``writer`` is empty for other genres."""
 
     name: str
     writer: str
@@ -54,17 +44,55 @@ class AnnotatedDocument:
 
 
 def read_corpus(folder: str | Path) -> list[AnnotatedDocument]:
-    """Read all documents of a folder, sorted by name.
+    """Read all annotated reports of a folder, sorted by name.
 
     Raises
     ------
-    ValueError
-        Where the folder holds no document, or a line does not follow the format: names the file and the line.
+    DataError
+        The folder holds no report, or a line does not follow the format: names the file and the line.
     """
-    documents = [_read(path) for path in sorted(Path(folder).glob("*.txt"))]
-    if not documents:
-        raise ValueError(f"{folder} holds no annotated document (*.txt)")
-    return documents
+    paths = sorted(Path(folder).glob("*.txt"))
+    if not paths:
+        raise DataError(f"{folder} holds no annotated report (*.txt)")
+    return [in_context(read_annotated(path)) for path in paths]
+
+
+def in_context(annotated: AnnotatedReport) -> AnnotatedDocument:
+    """Sentences and footnotes of an annotated report, under the headings that ``structure.parse`` finds."""
+    text = annotated.text
+    report = parse(Source(text, "txt", hashlib.sha256(text.encode()).hexdigest()))
+    headings = unit_headings(report)
+    cited = cited_directives(report, references.find(text, report.units))
+    sentences, themes = [], []
+    for unit in annotated.units:
+        if unit.role not in ("sentence", "footnote"):
+            continue
+        place = _place(report, unit)
+        context = SentenceContext(
+            text=text[unit.start : unit.end],
+            headings=headings[place],
+            role=unit.role,
+            references=cited.get(place, ()),
+            document=annotated.name,
+        )
+        sentences.append(context)
+        themes.append(frozenset(_theme(code, annotated.name) for code in unit.themes))
+    writer = str(annotated.about.get("writer", "?"))
+    return AnnotatedDocument(annotated.name, writer, tuple(sentences), tuple(themes))
+
+
+def _place(report: Report, unit: AnnotatedUnit) -> int:
+    """Index of the parsed unit that covers the middle of an annotated one."""
+    middle = (unit.start + unit.end) // 2
+    return max(0, bisect_right(report.units, middle, key=lambda parsed: parsed.start) - 1)
+
+
+def _theme(code: str, name: str) -> str:
+    if code in CODES:
+        return CODES[code]
+    if code in CODES.values():
+        return code
+    raise DataError(f"{name}: unknown theme {code!r}; known are {', '.join(CODES)}")
 
 
 def read_prose(path: str | Path) -> list[AnnotatedDocument]:
@@ -77,84 +105,3 @@ def read_prose(path: str | Path) -> list[AnnotatedDocument]:
         sentences = tuple(SentenceContext(text=line, document=name) for line in text if line.strip())
         made.append(AnnotatedDocument(name, "", sentences, (frozenset(),) * len(sentences)))
     return made
-
-
-def _read(path: Path) -> AnnotatedDocument:
-    text = path.read_text(encoding="utf-8")
-    front = _FRONT.match(text)
-    if not front:
-        raise ValueError(f"{path.name}: front matter between two lines '+++' is missing")
-    units: list[tuple[str, str]] = []
-    for number, line in enumerate(text[front.end() :].split("\n"), front[0].count("\n") + 1):
-        if not line.strip():
-            continue
-        found = _LINE.match(line)
-        if not found:
-            raise ValueError(f"{path.name}, line {number}: wants '[themes] text', has {line[:40]!r}")
-        units.append((found[1], found[2].replace("⏎", "\n").replace("⇥", "\t")))
-    sentences, themes = [], []
-    for tag, body, headings in with_headings(units):
-        footnote = tag.startswith("footnote")
-        codes = [code.strip() for code in tag.removeprefix("footnote").removeprefix(":").split(",") if code.strip()]
-        if unknown := set(codes) - CODES.keys():
-            raise ValueError(f"{path.name}: unknown themes {sorted(unknown)} in [{tag}] {body[:40]}")
-        role = "footnote" if footnote else "sentence"
-        sentences.append(SentenceContext(text=body, headings=headings, role=role, document=path.stem))
-        themes.append(frozenset(CODES[code] for code in codes))
-    writer = str(tomllib.loads(front[1]).get("writer", ""))
-    return AnnotatedDocument(path.stem, writer, tuple(sentences), tuple(themes))
-
-
-def with_headings(units: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str, tuple[str, ...]]]:
-    """The sentences among (tag, text) pairs, each with the headings of the sections above it.
-
-    ``heading``, ``admin`` and ``table`` are the tags of what is no sentence. The title is no section's heading: it
-    names everything the report holds ("… nhiệm vụ năm 2020") and so says nothing of one sentence. A footnote has the
-    headings of the sentence that bears its mark; where the marks are lost it has none, since footnotes may stand at
-    the end of the report.
-
-    Examples
-    --------
-    >>> units = [("heading", "BÁO CÁO"), ("heading", "công tác dân vận"), ("heading", "I. KẾT QUẢ"),
-    ...          ("heading", "1. Tiếp dân"), ("", "Huyện tiếp 9 lượt¹."), ("heading", "II. NHIỆM VỤ"),
-    ...          ("", "Tăng cường tiếp dân."), ("footnote", "¹ Trong đó có 2 lượt đột xuất.")]
-    >>> [headings for _, _, headings in with_headings(units)]
-    [('I. KẾT QUẢ', '1. Tiếp dân'), ('II. NHIỆM VỤ',), ('I. KẾT QUẢ', '1. Tiếp dân')]
-    """
-    open_: list[tuple[int, str]] = []
-    marked: dict[str, tuple[str, ...]] = {}
-    of_footnote: tuple[str, ...] = ()
-    after_heading, in_title = False, True
-    for tag, text in units:
-        if tag == "heading":
-            level = _level(text)
-            in_title = in_title and level == _UNMARKED
-            if in_title:
-                continue
-            _enter(open_, level, text, joins=after_heading)
-            after_heading = True
-        elif tag.startswith("footnote"):
-            mark = _MARK.match(text)
-            # A footnote's later sentences bear no mark and follow the first.
-            of_footnote = marked.get(mark[0].strip(), ()) if mark else of_footnote
-            yield tag, text, of_footnote
-        elif tag not in ("admin", "table"):
-            after_heading = in_title = False
-            path = tuple(heading for _, heading in open_)
-            marked.update(dict.fromkeys(_MARKS.findall(text), path))
-            yield tag, text, path
-
-
-def _enter(open_: list[tuple[int, str]], level: int, text: str, *, joins: bool) -> None:
-    """Close the sections that a heading ends and open its own; an unmarked line after a heading continues it."""
-    if level == _UNMARKED and joins and open_:
-        open_[-1] = (open_[-1][0], f"{open_[-1][1]}\n{text}")
-        return
-    while open_ and open_[-1][0] >= level:
-        open_.pop()
-    open_.append((level, text))
-
-
-def _level(heading: str) -> int:
-    bare = heading.lstrip("#*_ ")
-    return next((level for level, marker in _MARKERS if marker.match(bare)), _UNMARKED)

@@ -18,6 +18,8 @@ Floats = npt.NDArray[np.float32]
 
 _REFERENCE = re.compile(r"(?<![\w/.-])0*(\d{1,4}[a-c]?)\s?[-/]\s?((?:(?:19|20)\d\d[/-])?[a-zđ]{2,}(?:[-/][a-zđ\d]+)?)")
 _HITS = 3
+# Length of the tf-idf vector of a sentence of usual size.
+_USUAL_NORM = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,10 @@ class Sparse:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much the blocks weigh against the sentence's own words (1.0); 0 leaves a block out."""
+    """How much the blocks weigh against the sentence's own words (1.0); 0 leaves a block out.
+
+    ``neighbour`` is that of the words of the sentences before and after.
+    """
 
     heading: float = 0.3
     outer: float = 0.15
@@ -39,6 +44,7 @@ class Weights:
     section: float = 0.5
     reference: float = 0.5
     role: float = 0.2
+    neighbour: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +233,7 @@ def _idf(grams: Grams, texts: Sequence[Sequence[str]]) -> Floats:
 
 
 def _weighed(grams: Grams, idf: Floats, texts: Sequence[Sequence[str]], weight: float) -> Sparse:
-    """Sublinear tf-idf of unit length, times the block's weight."""
+    """Sublinear tf-idf times the block's weight, of unit length; long texts, being of many things, are a little longer."""
     if not weight or not len(grams):
         return _NOTHING
     rows, found = grams.find(*grams.read(texts))
@@ -235,6 +241,7 @@ def _weighed(grams: Grams, idf: Floats, texts: Sequence[Sequence[str]], weight: 
     rows, found = np.divmod(unique, len(grams))
     values = (1 + np.log(counts)) * idf[found]
     norms = np.sqrt(np.bincount(rows, values**2, minlength=len(texts)))
+    norms = np.minimum(norms, np.sqrt(norms * _USUAL_NORM))
     return Sparse(rows, found, (values * (weight / norms[rows])).astype(np.float32))
 
 

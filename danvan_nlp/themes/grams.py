@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -106,11 +107,14 @@ class Grams:
 
     def read(self, sentences: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
         """Numbers of the words of a batch, one after another, and the row of each; -1 for a word not known."""
-        known, number = self.lookup.get, self.lookup.get(NUMBER, -1)
-        ids = [known(word, number if word[0].isdigit() else -1) for sentence in sentences for word in sentence]
+        flat = [word for sentence in sentences for word in sentence]
+        ids = np.array(list(map(self.lookup.get, flat, repeat(-1))), dtype=np.int64)
+        number = self.lookup.get(NUMBER, -1)
+        for i in np.flatnonzero(ids < 0).tolist():
+            if flat[i][0].isdigit():
+                ids[i] = number
         lengths = [len(sentence) for sentence in sentences]
-        rows = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-        return np.array(ids, dtype=np.int64), rows
+        return ids, np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
 
     def find(self, ids: Ints, rows: Ints) -> tuple[Ints, Ints]:
         """Rows and numbers of all n-grams that stand in a batch, with repetitions."""

@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from danvan_nlp.themes.evidence import EVIDENCE
+from danvan_nlp.errors import DataError
 from danvan_nlp.themes.features import Featuriser, Floats, Weights
 from danvan_nlp.themes.grams import Grams
+from danvan_nlp.themes.linear import Linear
 from danvan_nlp.themes.prose import Prose
 
 FORMAT = "danvan_nlp themes 1"
@@ -24,20 +25,18 @@ ARRAYS, META = "model.npz", "model.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-class ModelError(ValueError):
+class ModelError(DataError):
     """A model file that is missing, damaged, altered, or of another format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Two linear stages, each with one row of weights a theme, and a threshold on the probability.
+    """Calibrated linear scores over sparse features, and a threshold on the probability of each theme.
 
     Attributes
     ----------
-    weights : array of shape (n_features, n_themes)
-        First stage: from features to margins.
-    evidence_weights : array of shape (n_themes, n_evidence)
-        Second stage: from what ``evidence.EVIDENCE`` names to calibrated log-odds.
+    linear : Linear
+        Weights that give log-odds: the calibration is folded in.
     thresholds : array of shape (n_themes,)
         A theme is set where its probability is at least its threshold.
     parents : tuple of (int, int)
@@ -47,10 +46,7 @@ class Model:
     """
 
     featuriser: Featuriser
-    weights: Floats
-    intercepts: Floats
-    evidence_weights: Floats
-    evidence_intercepts: Floats
+    linear: Linear
     thresholds: Floats
     parents: tuple[tuple[int, int], ...]
     prose: Prose
@@ -121,10 +117,9 @@ def _files(folder: str | Path | None) -> tuple[bytes, bytes, str]:
 def _arrays(model: Model) -> dict[str, npt.NDArray[Any]]:
     f = model.featuriser
     arrays: dict[str, npt.NDArray[Any]] = {
-        "weights": model.weights.astype(np.float16),
-        "intercepts": model.intercepts.astype(np.float32),
-        "evidence_weights": model.evidence_weights.astype(np.float32),
-        "evidence_intercepts": model.evidence_intercepts.astype(np.float32),
+        "own": model.linear.own.astype(np.float16),
+        "near": model.linear.near.astype(np.float16),
+        "intercepts": model.linear.intercepts.astype(np.float32),
         "thresholds": model.thresholds.astype(np.float32),
         "idf": f.idf.astype(np.float16),
         "heading_idf": f.heading_idf.astype(np.float16),
@@ -160,18 +155,18 @@ def _build(meta: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Model:
         themes=tuple(meta["themes"]),
         weights=Weights(**meta["block_weights"]),
     )
-    n, m = sum(featuriser.blocks.values()), len(featuriser.themes)
-    shapes = {"weights": (n, m), "evidence_weights": (m, len(EVIDENCE))}
-    shapes.update(dict.fromkeys(("intercepts", "evidence_intercepts", "thresholds"), (m,)))
+    n, m, words = sum(featuriser.blocks.values()), len(featuriser.themes), len(featuriser.grams)
+    shapes = {"own": (n, m), "near": (words, 2 * m), "intercepts": (m,), "thresholds": (m,)}
     for name, shape in shapes.items():
         if arrays[name].shape != shape:
             raise ValueError(f"{name} has the shape {arrays[name].shape}, the vocabulary and themes want {shape}")
     return Model(
         featuriser=featuriser,
+        linear=Linear(*(arrays[name].astype(np.float32) for name in ("own", "near", "intercepts"))),
+        thresholds=arrays["thresholds"].astype(np.float32),
         parents=tuple((int(a), int(b)) for a, b in meta["parents"]),
         prose=Prose.from_array(arrays["prose"]),
         meta=meta,
-        **{name: arrays[name].astype(np.float32) for name in shapes},
     )
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from danvan_nlp.themes.context import SentenceContext
-from danvan_nlp.themes.evidence import EVIDENCE, Margins, clauses, margins, weigh
 from danvan_nlp.themes.features import Floats
+from danvan_nlp.themes.linear import follows
 from danvan_nlp.themes.model import Model, read_model
 from danvan_nlp.types import Tagging
 
 _BATCH = 1024
 _NEVER = -12.0
+# Sentences of a document that tell its genre, and the genre score from which on its themes are taken as they are.
+_SAMPLE = 50
+_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class Tagger:
         if not sentences:
             return []
         model = self.model
-        scores = np.round(1 / (1 + np.exp(-self.logits(sentences).astype(np.float64))), 4)
+        scores = 1 / (1 + np.exp(-self.logits(sentences).astype(np.float64)))
+        scores = np.round(scores * self._in_genre(sentences)[:, None], 4)
         chosen = scores >= model.thresholds
         for child, parent in model.parents:
             scores[:, parent] = np.maximum(scores[:, parent], scores[:, child])
@@ -66,20 +70,35 @@ class Tagger:
             made.append(Tagging(themes, dict(zip(names, row, strict=True))))
         return made
 
-    def logits(self, sentences: Sequence[SentenceContext]) -> Floats:
-        """Log-odds of each theme, one row a sentence; text without a word has none."""
+    def _in_genre(self, sentences: Sequence[SentenceContext]) -> Floats:
+        """1 for sentences of documents that look like the genre, towards 0 for those that do not."""
         model = self.model
-        evidence = weigh(self._margins(sentences), sentences)
-        logits = np.einsum("ntk,tk->nt", evidence, model.evidence_weights) + model.evidence_intercepts
+        of_document: dict[str, list[str]] = {}
+        for sentence in sentences:
+            texts = of_document.setdefault(sentence.document, [])
+            if len(texts) < _SAMPLE:
+                texts.append(sentence.text)
+        share = {
+            document: min(1.0, model.prose.score(model.featuriser.grams, "\n".join(texts)) / _SURE)
+            for document, texts in of_document.items()
+        }
+        return np.array([share[sentence.document] for sentence in sentences], dtype=np.float32)
+
+    def logits(self, sentences: Sequence[SentenceContext]) -> Floats:
+        """Log-odds of each theme, one row a sentence."""
+        parts = []
+        for first in range(0, len(sentences), _BATCH):
+            # One sentence more on either side, so that no batch parts neighbours.
+            start = max(0, first - 1)
+            rows = self._logits(sentences[start : first + _BATCH + 1])
+            parts.append(rows[first - start : first - start + _BATCH])
+        logits = np.concatenate(parts)
         bare = [i for i, sentence in enumerate(sentences) if not any(map(str.isalpha, sentence.text))]
         logits[bare] = _NEVER
         return np.clip(logits, _NEVER, -_NEVER)
 
-    def _margins(self, sentences: Sequence[SentenceContext]) -> Margins:
-        model = self.model
-        batches = [sentences[first : first + _BATCH] for first in range(0, len(sentences), _BATCH)]
-        found = [margins(model.featuriser, model.weights, model.intercepts, batch) for batch in batches]
-        return Margins(*(np.concatenate([getattr(one, name) for one in found]) for name in Margins.__slots__))
+    def _logits(self, sentences: Sequence[SentenceContext]) -> Floats:
+        return self.model.linear(self.model.featuriser(sentences), follows(sentences))
 
     def explain(
         self, sentences: Sequence[SentenceContext], index: int, theme: str, *, limit: int | None = 10
@@ -92,6 +111,8 @@ class Tagger:
         ----------
         sentences : sequence of SentenceContext
             The sentence among its neighbours, as given to ``tag``.
+        index : int
+            Which of them.
 
         Raises
         ------
@@ -108,36 +129,25 @@ class Tagger:
         if theme not in model.themes:
             raise KeyError(f"no theme {theme!r}; the model knows {', '.join(model.themes)}")
         column = model.themes.index(theme)
-        near = sentences[max(0, index - 1) : index + 2]
-        place = min(index, 1)
-        found = self._margins(near)
-        evidence = weigh(found, near)[place, column]
-        weights = dict(zip(EVIDENCE, model.evidence_weights[column].tolist(), strict=True))
-        given = dict(zip(EVIDENCE, evidence.tolist(), strict=True))
-        length = given["length"]
-        whole = weights["whole"] + length * weights["whole×length"]
-        part = weights["clause"] + length * weights["clause×length"]
-        best = int(found.best[place, column])
-        sentence = near[place]
-        clause = sentence if best < 0 else replace(sentence, text=clauses(sentence.text)[best])
-        added = Counter(self._added(sentence, column, whole))
-        for key, weight in self._added(clause, column, part).items():
-            added[key] += weight
-        added["sentence", "length"] = length * weights["length"]
-        added["sentence", "start"] = float(model.intercepts[column]) * (whole + part) + float(
-            model.evidence_intercepts[column]
-        )
-        added["neighbour", "previous"] = given["previous"] * weights["previous"] + given["has previous"] * weights["has previous"]
-        added["neighbour", "next"] = given["next"] * weights["next"] + given["has next"] * weights["has next"]
+        added = Counter(self._added(sentences[index], model.linear.own[:, column]))
+        added["start", ""] = float(model.linear.intercepts[column])
+        linked = follows(sentences[max(0, index - 1) : index + 2])
+        here = min(index, 1)
+        sides = {"previous": (here, index - 1, model.linear.previous), "next": (here + 1, index + 1, model.linear.next)}
+        for side, (place, neighbour, weights) in sides.items():
+            if 0 < place < len(linked) and linked[place]:
+                words = self._added(sentences[neighbour], weights[:, column])
+                added.update({(side, feature): weight for (_, feature), weight in words.items()})
         reasons = [Reason(*key, round(weight, 4)) for key, weight in added.items()]
         return sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.block, reason.feature))[:limit]
 
-    def _added(self, sentence: SentenceContext, column: int, factor: float) -> dict[tuple[str, str], float]:
-        """What each feature of a sentence or clause adds to the log-odds."""
+    def _added(self, sentence: SentenceContext, weights: Floats) -> dict[tuple[str, str], float]:
+        """What each feature of a sentence adds, as far as there are weights."""
         found = self.model.featuriser([sentence])
         added: Counter[tuple[str, str]] = Counter()
         for feature, value in zip(found.columns.tolist(), found.values.tolist(), strict=True):
-            added[self.model.featuriser.describe(feature)] += value * float(self.model.weights[feature, column]) * factor
+            if feature < len(weights):
+                added[self.model.featuriser.describe(feature)] += value * float(weights[feature])
         return added
 
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from danvan_nlp.errors import DataError
 from danvan_nlp.language.key import fold
 
 _FORMAT = "1"
@@ -71,7 +72,7 @@ class Taxonomy:
 
         Raises
         ------
-        ValueError
+        DataError
             Where the file is no taxonomy: names what is wrong and where.
         """
         return _own() if path is None else _parse(Path(path).read_text(encoding="utf-8"), str(path))
@@ -111,31 +112,31 @@ def _parse(text: str, where: str) -> Taxonomy:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{where} is not valid TOML: {error}") from error
+        raise DataError(f"{where} is not valid TOML: {error}") from error
     if table.get("format") != _FORMAT:
-        raise ValueError(f'{where}: format is {table.get("format")!r}, this version reads format = "{_FORMAT}"')
+        raise DataError(f'{where}: format is {table.get("format")!r}, this version reads format = "{_FORMAT}"')
     themes = tuple(_theme(row, where) for row in table.get("theme", ()))
     keys = [theme.key for theme in themes]
     if not keys or len(set(keys)) != len(keys):
-        raise ValueError(f"{where}: wants at least one [[theme]], and no key twice; has {keys}")
+        raise DataError(f"{where}: wants at least one [[theme]], and no key twice; has {keys}")
     for theme in themes:
         if theme.parent is not None and theme.parent not in keys:
-            raise ValueError(f"{where}: theme {theme.key!r} has the parent {theme.parent!r}, which is no theme")
+            raise DataError(f"{where}: theme {theme.key!r} has the parent {theme.parent!r}, which is no theme")
     return Taxonomy(themes, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _theme(row: dict[str, Any], where: str) -> Theme:
     key = row.get("key")
     if not isinstance(key, str) or not key.isidentifier() or not key.isascii():
-        raise ValueError(f"{where}: a theme's key must be an ASCII identifier, not {key!r}")
+        raise DataError(f"{where}: a theme's key must be an ASCII identifier, not {key!r}")
     unknown = set(row) - {"key", "core", *_TEXTS, *_LISTS}
     if unknown:
-        raise ValueError(f"{where}: theme {key!r} has unknown fields {sorted(unknown)}")
+        raise DataError(f"{where}: theme {key!r} has unknown fields {sorted(unknown)}")
     lists: dict[str, tuple[str, ...]] = {}
     for name in _LISTS:
         values = row.get(name, [])
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise ValueError(f"{where}: {name} of theme {key!r} must be a list of strings")
+            raise DataError(f"{where}: {name} of theme {key!r} must be a list of strings")
         lists[name] = tuple(values)
     lists["lexicon"] = tuple(fold(phrase) for phrase in lists["lexicon"])
     lists["headings"] = tuple(fold(phrase) for phrase in lists["headings"])

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 import danvan_nlp
+from danvan_nlp.errors import DataError
 from danvan_nlp.themes.corpus import AnnotatedDocument, read_corpus, read_prose
 from danvan_nlp.themes.evaluate import Bools, Doubles, best_thresholds, calibration_error, f1, micro_f1
-from danvan_nlp.themes.features import Floats
-from danvan_nlp.themes.fit import Options, OutOfFold, first_stage, out_of_fold, second_stage
+from danvan_nlp.themes.fit import Options, OutOfFold, calibrate, fit, out_of_fold
 from danvan_nlp.themes.model import Model
 from danvan_nlp.themes.prose import Prose
 from danvan_nlp.themes.taxonomy import Taxonomy
@@ -41,50 +41,43 @@ def train(
 
     Raises
     ------
-    ValueError
+    DataError
         Where there are too few documents, or the corpus has a theme that the taxonomy lacks.
     """
     taxonomy, options = taxonomy or Taxonomy.load(), options or Options()
     if len(corpus) < options.n_folds:
-        raise ValueError(f"training wants at least {options.n_folds} documents, the corpus has {len(corpus)}")
+        raise DataError(f"training wants at least {options.n_folds} documents, the corpus has {len(corpus)}")
     out = out_of_fold(corpus, other, taxonomy, options, seed)
-    every = np.ones(len(out.truth), dtype=bool)
-    evidence_weights, evidence_intercepts = second_stage(out, every, options)
-    probabilities = _probabilities(out.evidence, evidence_weights, evidence_intercepts)
-    featuriser, weights, intercepts = first_stage([*corpus, *other], taxonomy, options, seed)
+    slopes, offsets = calibrate(out.truth, out.margins)
+    probabilities = sigmoid(out.margins * slopes + offsets)
+    featuriser, machines = fit([*corpus, *other], taxonomy, options, seed)
     keys = taxonomy.keys
     return Model(
         featuriser=featuriser,
-        weights=weights,
-        intercepts=intercepts,
-        evidence_weights=evidence_weights,
-        evidence_intercepts=evidence_intercepts,
+        linear=machines.calibrated(slopes.astype(np.float32), offsets.astype(np.float32)),
         thresholds=best_thresholds(out.truth, probabilities).astype(np.float32),
         parents=tuple((keys.index(t.key), keys.index(t.parent)) for t in taxonomy if t.parent),
-        prose=_prose(out.coverage, out.plain, out.other),
+        prose=_prose(out.coverage, out.inside),
         meta=_meta(corpus, other, taxonomy, seed, options, cross_validate(out, taxonomy, options)),
     )
 
 
 def cross_validate(out: OutOfFold, taxonomy: Taxonomy, options: Options) -> dict[str, Any]:
-    """Figures on the corpus's own sentences; second stage and thresholds of a fold come from the other folds."""
+    """Figures on the corpus's sentences; calibration and thresholds of a fold come from the other folds."""
     keys = taxonomy.keys
     probabilities, chosen = np.zeros(out.truth.shape), np.zeros(out.truth.shape, dtype=bool)
     for held in range(options.n_folds):
         seen, new = out.fold != held, out.fold == held
-        stage = second_stage(out, seen, options)
-        thresholds = best_thresholds(out.truth[seen], _probabilities(out.evidence[seen], *stage))
-        probabilities[new] = _probabilities(out.evidence[new], *stage)
+        slopes, offsets = calibrate(out.truth[seen], out.margins[seen])
+        thresholds = best_thresholds(out.truth[seen], sigmoid(out.margins[seen] * slopes + offsets))
+        probabilities[new] = sigmoid(out.margins[new] * slopes + offsets)
         chosen[new] = probabilities[new] >= thresholds
     for theme in taxonomy:
         if theme.parent:
             chosen[:, keys.index(theme.parent)] |= chosen[:, keys.index(theme.key)]
-    joined = ~out.plain & ~out.other
-    return {
-        **figures(out.truth[out.plain], chosen[out.plain], taxonomy),
-        "calibration_error": round(calibration_error(out.truth[out.plain], probabilities[out.plain]), 4),
-        "joined_sentences": figures(out.truth[joined], chosen[joined], taxonomy) if joined.any() else None,
-    }
+    truth, chosen, probabilities = out.truth[out.inside], chosen[out.inside], probabilities[out.inside]
+    error = round(calibration_error(truth, probabilities), 4)
+    return {**figures(truth, chosen, taxonomy), "calibration_error": error}
 
 
 def figures(truth: Bools, chosen: Bools, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -101,18 +94,18 @@ def figures(truth: Bools, chosen: Bools, taxonomy: Taxonomy) -> dict[str, Any]:
     }
 
 
-def _probabilities(evidence: Floats, weights: Floats, intercepts: Floats) -> Doubles:
-    logits = np.einsum("ntk,tk->nt", evidence.astype(np.float64), weights.astype(np.float64)) + intercepts
+def sigmoid(logits: Doubles) -> Doubles:
+    """Probabilities of log-odds."""
     return 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
 
 
-def _prose(shares: Doubles, inside: Bools, outside: Bools) -> Prose:
+def _prose(shares: Doubles, inside: Bools) -> Prose:
+    """Fit the genre score; without prose of other genres, a fixed line."""
     from sklearn.linear_model import LogisticRegression
 
-    if not outside.any():
+    if inside.all():
         return Prose(-4.0, 3.0, 6.0)
-    rows = inside | outside
-    line = LogisticRegression(C=10.0, class_weight="balanced").fit(shares[rows], inside[rows])
+    line = LogisticRegression(C=10.0, class_weight="balanced").fit(shares, inside)
     return Prose(float(line.intercept_[0]), float(line.coef_[0, 0]), float(line.coef_[0, 1]))
 
 

@@ -1,0 +1,197 @@
+"""The tables of a run on disk: read when they are first needed, column by column."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from danvan_nlp.corpus.index import Longs, TokenIndex, build_index
+from danvan_nlp.errors import UsageError
+from danvan_nlp.language.key import fold
+from danvan_nlp.tables.read import make_frame
+from danvan_nlp.tables.schema import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+Mask = npt.NDArray[np.bool_]
+_NUMBERED = re.compile(r"0*(\d+[a-z]?)\s*(?:/(\d{4}))?\s*[-/]\s*(.+)")
+
+
+class Store:
+    """One run's folder; nothing is read before it is asked for.
+
+    Parameters
+    ----------
+    folder : path-like
+        What ``danvan run … --out`` wrote, in Parquet.
+
+    Raises
+    ------
+    UsageError
+        The folder holds no Parquet tables.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = Path(folder)
+        if not (self.folder / "sentences.parquet").exists():
+            raise UsageError(
+                f"{self.folder} holds no Parquet tables; give the folder that 'danvan run … --out' wrote, "
+                "with --format parquet"
+            )
+        self._columns: dict[tuple[str, str], Any] = {}
+
+    def column(self, table: str, name: str) -> pa.ChunkedArray:
+        """One column, read once."""
+        import pyarrow.dataset as ds
+
+        if (table, name) not in self._columns:
+            data = ds.dataset(self.folder / f"{table}.parquet", format="parquet")
+            self._columns[table, name] = data.to_table(columns=[name]).column(name)
+        return self._columns[table, name]
+
+    def read(self, table: str, mask: Mask | None = None, columns: list[str] | None = None) -> pd.DataFrame:
+        """Rows of a table as a DataFrame with the contract's types."""
+        import pyarrow as pa
+        import pyarrow.dataset as ds
+
+        wanted = columns or list(TABLES[table])
+        rows = ds.dataset(self.folder / f"{table}.parquet", format="parquet").to_table(columns=wanted)
+        if mask is not None:
+            rows = rows.filter(pa.array(mask))
+        return to_frame(rows, table)
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """One row a document."""
+        return self.read("documents")
+
+    @cached_property
+    def years(self) -> list[int | None]:
+        """Year of each document's date."""
+        return [int(str(d)[:4]) if isinstance(d, str) and d[:4].isdigit() else None for d in self.documents["date"]]
+
+    def document_of(self, table: str) -> npt.NDArray[np.int32]:
+        """Row in ``documents`` of each row of another table."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        ids = pa.array(self.documents["doc_id"].tolist(), pa.string())
+        found = pc.index_in(self.column(table, "doc_id"), value_set=ids)
+        return np.asarray(found.to_numpy(), np.int32)
+
+    @cached_property
+    def sentence_document(self) -> npt.NDArray[np.int32]:
+        """Row in ``documents`` of each sentence."""
+        return self.document_of("sentences")
+
+    @cached_property
+    def starts(self) -> Longs:
+        """Where each sentence starts."""
+        return np.asarray(self.column("sentences", "start").to_numpy(), np.int64)
+
+    @cached_property
+    def roles(self) -> npt.NDArray[np.str_]:
+        """Role of each sentence."""
+        return np.asarray(self.column("sentences", "role").to_numpy()).astype("U8")
+
+    @cached_property
+    def themes(self) -> tuple[list[str], Mask]:
+        """The themes of the run, sorted, and which sentence has which: shape (n_sentences, n_themes)."""
+        import pyarrow.compute as pc
+
+        lists = self.column("sentences", "themes")
+        names = sorted(pc.unique(pc.list_flatten(lists)).to_pylist())
+        has = np.zeros((len(lists), len(names)), bool)
+        if names:
+            code = {name: i for i, name in enumerate(names)}
+            encoded = pc.list_flatten(lists).combine_chunks().dictionary_encode()
+            table = np.array([code[name] for name in encoded.dictionary.to_pylist()], np.int64)
+            has[pc.list_parent_indices(lists).to_numpy(), table[encoded.indices.to_numpy()]] = True
+        return names, has
+
+    @cached_property
+    def index(self) -> TokenIndex:
+        """The tokens as integers."""
+        return build_index(self.column("sentences", "text"), self.column("sentences", "tokens"), self.starts)
+
+    @cached_property
+    def sentence_rows(self) -> dict[str, int]:
+        """Row of each sentence by its id."""
+        return {key: row for row, key in enumerate(self.column("sentences", "sentence_id").to_pylist())}
+
+    @cached_property
+    def reference_rows(self) -> Longs:
+        """Row in ``sentences`` of each reference, -1 for one outside every sentence."""
+        import pyarrow.compute as pc
+
+        if not len(self.column("references", "sentence_id")):
+            return np.empty(0, np.int64)
+        ids = self.column("sentences", "sentence_id").combine_chunks()
+        found = pc.index_in(self.column("references", "sentence_id"), value_set=ids)
+        return np.asarray(pc.fill_null(found, -1).to_numpy(), np.int64)
+
+    def targets(self, wanted: str) -> set[str]:
+        """Ids of the directives that a person may mean by an id, a number with its symbol, a title or an alias.
+
+        Parameters
+        ----------
+        wanted : str
+            ``"114-KL/TW@TW@2015"``, ``"114-KL/TW"``, ``"04/2015/NĐ-CP"``, ``"Luật Thực hiện dân chủ ở cơ sở"``.
+
+        Returns
+        -------
+        set of str
+            All that fit: a number may have been given to several documents.
+        """
+        directives = self._directives
+        if any(row[0] == wanted for row in directives):
+            return {wanted}
+        key = fold(wanted)
+        found = _NUMBERED.search(key)
+        if found:
+            number, year, symbol = found[1], found[2], _bare(found[3])
+            return {
+                target
+                for target, n, s, y, _ in directives
+                if n == number and s == symbol and (year is None or year == y)
+            }
+        return {target for target, *_, names in directives if key in names}
+
+    @cached_property
+    def _directives(self) -> list[tuple[str, str, str, str, set[str]]]:
+        columns = ("target_id", "number", "symbol", "year", "title", "aliases")
+        values = zip(*(self.column("directives", c).to_pylist() for c in columns), strict=True)
+        return [
+            (target, fold(number or ""), _bare(fold(symbol or "")), year or "", {fold(n) for n in [title, *names] if n})
+            for target, number, symbol, year, title, names in values
+        ]
+
+
+def _bare(symbol: str) -> str:
+    return "".join(c for c in symbol if c.isalnum())
+
+
+def to_frame(rows: pa.Table, table: str) -> pd.DataFrame:
+    """An Arrow table as a DataFrame with the contract's types; lists become Python lists, maps dicts."""
+    import pandas as pd
+
+    columns = {}
+    for name in rows.column_names:
+        code = TABLES[table][name]
+        values = rows.column(name)
+        if code in "SMT":
+            listed = values.to_pylist()
+            columns[name] = pd.Series([dict(v) for v in listed] if code == "M" else listed, dtype="object", name=name)
+        elif code == "s":
+            columns[name] = pd.Series(pd.array(values, dtype="string"), name=name)
+        else:
+            columns[name] = pd.Series(values.to_numpy(), name=name)
+    return pd.DataFrame(columns) if columns else make_frame([], table)

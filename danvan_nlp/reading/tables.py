@@ -1,0 +1,56 @@
+"""Tables written as rows of cells apart by TABs, and tables that only lay out the page."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from danvan_nlp.language.key import fold
+
+Cells = Sequence[Sequence[Sequence[str]]]
+"""Rows of cells of lines."""
+_WIDEST_LAYOUT = 4
+_TALLEST_LAYOUT = 12
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((files("danvan_nlp.data") / "reading.toml").read_text(encoding="utf-8"))
+
+
+def is_layout(rows: Cells) -> bool:
+    """Whether a table only puts text side by side: letterhead, recipients beside the signature, a frame.
+
+    Examples
+    --------
+    >>> is_layout([[["TỈNH ỦY KHAU LĂNG"], ["ĐẢNG CỘNG SẢN VIỆT NAM"]]]), is_layout([[["Năm"], ["2015"]], [["a"], ["b"]]])
+    (True, False)
+    """
+    width = max(map(len, rows), default=0)
+    if width <= 1:
+        return True
+    if width > _WIDEST_LAYOUT or len(rows) > _TALLEST_LAYOUT:
+        return False
+    words = _words()
+    lines = [fold(line) for row in rows for cell in row for line in cell]
+    return any(
+        line in words["letterhead"]["words"] or line.startswith(tuple(words["recipients"]["starts"])) for line in lines
+    )
+
+
+def table_lines(rows: Cells) -> Iterator[str]:
+    """The rows of a table as lines; what stood on several lines of a cell stands on one.
+
+    Examples
+    --------
+    >>> list(table_lines([[["Năm"], ["Số", "cuộc"]], [["2015"], []]]))
+    ['Năm\\tSố cuộc', '2015\\t']
+    """
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        cells = [" ".join(" ".join(cell).split()) for cell in row]
+        if any(cells):
+            yield "\t".join(cells + [""] * (width - len(cells)))
