@@ -31,16 +31,29 @@ class Source:
     Attributes
     ----------
     text : str
-        The decoded text; no line ending changed, nothing normalised, no byte order mark.
+        The text; that of ``txt`` and ``md`` is not altered: no line ending changed, nothing normalised.
     format : str
-        How the bytes were read: ``"txt"`` or ``"md"``.
+        How the bytes were read: ``"txt"``, ``"md"``, ``"docx"``, ``"pdf"``, ``"html"``, ``"doc"``, ``"rtf"``, ``"odt"``.
+        For ``txt`` and ``md`` the text is the decoded file, for the others it was written out by the reader.
     sha256 : str
         Hexadecimal digest of the file's bytes.
+    headings : tuple of (int, int, int)
+        Start, end and depth (from 1) of what the file itself marks as a heading.
+    margins : tuple of str
+        Headers, footers and page numbers, which are no part of the text.
+    repairs : tuple of str
+        What was converted from an encoding older than Unicode, and why.
+    notices : tuple of (str, str)
+        Error code and message of what could not be read in a file whose rest was.
     """
 
     text: str
     format: str
     sha256: str
+    headings: tuple[tuple[int, int, int], ...] = ()
+    margins: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
+    notices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

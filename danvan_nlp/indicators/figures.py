@@ -151,13 +151,10 @@ def _simple(text: str, start: int, end: int) -> Iterator[Figure]:
             yield figure
         return
     digits, at = m[2], m.end(2)
-    notes: list[str] = []
-    if m[1]:
-        notes.append(f"APPROXIMATE: {m[1].strip()}")
+    notes = [f"APPROXIMATE: {m[1].strip()}"] if m[1] else []
     if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits):
         notes.append(f"AMBIGUOUS: the comma of {digits} may part thousands")
-    value = to_value(digits)
-    rest = flat[at : at + REACH]
+    value, rest = to_value(digits), flat[at : at + REACH]
     if (span := _RANGE.match(rest)) and not re.match(r"\s*[-–]\s*\d{4}", rest):
         yield Figure(start, end, notes=(f"RANGE: {digits} - {span[1]}",), label="", bare_rate="%" in rest[: span.end()])
         return
@@ -166,9 +163,8 @@ def _simple(text: str, start: int, end: int) -> Iterator[Figure]:
         return
     whole = None
     if fraction := _FRACTION.match(rest):
-        whole = to_value(fraction[1])
+        whole, rest = to_value(fraction[1]), rest[fraction.end() :]
         notes.append(f"FRACTION: {digits}/{fraction[1]}")
-        rest = rest[fraction.end() :]
     stop = re.search(r"[;,.](?!\d)|\n", rest)
     own = rest[: stop.start()] if stop else rest
     percent = _PERCENT.search(own) or (_RATE_NEXT.match(rest, stop.end()) if stop else None)

@@ -16,6 +16,8 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"(?:19[3-9]|20[0-5])\d$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.\d{3}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
+_ENUMERATES = re.compile(r"[.)]\s")
+_ONE_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
 _PERCENT = re.compile(r"\s*%")
 _FRACTION = re.compile(rf"\s*/\s*({_NUMBER})(?!\s*[%\d/])")
 _RANGE = re.compile(rf"\s*%?\s*(?:-|–|đến)\s*({_NUMBER})")
@@ -134,6 +136,7 @@ def numbers(text: str) -> Iterator[Number]:
 
 
 def _read(text: str, m: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> Number | None:
+    """The quantity that starts with a number; None where the words around it say that it is none."""
     start, end = m.span()
     digits = m[0]
     if digits[-1:] in ".," or (digits[0] == "0" and len(digits) > 3 and digits.isdigit()):
@@ -144,6 +147,36 @@ def _read(text: str, m: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> 
     ranked = _FRACTION.match(text, end) is not None and patterns["rank"].search(before) is not None
     if not ranked and not modifier and patterns["before"].search(text[max(0, opening - 24) : opening]):
         return None
+    percent, of, until, end = _second(text, end)
+    value = to_value(digits)
+    scale = patterns["scale"].match(text, end)
+    if scale:
+        factor = _raw()["scales"][scale[1].lower()]
+        value, end = value * factor, scale.end()
+        until = until * factor if until is not None else None
+    unit = patterns["unit"].match(text, end)
+    bare = not percent and not scale and of is None
+    if bare and (patterns["after"].match(text, end) or (_YEAR.match(digits) and unit is None)):
+        return None
+    if bare and start == 0 and _ENUMERATES.match(text, end):
+        return None
+    return Number(
+        start=start,
+        end=end,
+        value=round(value, 6),
+        percent=percent,
+        of=of,
+        until=until,
+        modifier=_kind_of(modifier[1].lower()) if modifier else "",
+        opening=opening,
+        unit=unit[1].lower() if unit else None,
+        unit_end=unit.end() if unit else end,
+        doubtful=_ONE_COMMA.fullmatch(digits) is not None,
+    )
+
+
+def _second(text: str, end: int) -> tuple[bool, float | None, float | None, int]:
+    """What follows a number: a percent sign, the whole of a fraction, the upper end of a range; and where that ends."""
     of = until = None
     percent = _PERCENT.match(text, end)
     if percent:
@@ -154,33 +187,7 @@ def _read(text: str, m: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> 
         until, end = to_value(span[1]), span.end()
         if (percent := _PERCENT.match(text, end)) is not None:
             end = percent.end()
-    value = to_value(digits)
-    scale = patterns["scale"].match(text, end)
-    if scale:
-        factor = _raw()["scales"][scale[1].lower()]
-        value, end = value * factor, scale.end()
-        until = until * factor if until is not None else None
-    unit = patterns["unit"].match(text, end)
-    if not percent and not scale and of is None:
-        if _YEAR.match(digits) and unit is None:
-            return None
-        if patterns["after"].match(text, end):
-            return None
-        if start == 0 and re.match(r"[.)]\s", text[end:]):
-            return None
-    return Number(
-        start=start,
-        end=end,
-        value=round(value, 6),
-        percent=bool(percent),
-        of=of,
-        until=until,
-        modifier=_kind_of(modifier[1].lower()) if modifier else "",
-        opening=opening,
-        unit=unit[1].lower() if unit else None,
-        unit_end=unit.end() if unit else end,
-        doubtful=bool(re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits)),
-    )
+    return percent is not None, of, until, end
 
 
 def rank_before(text: str, at: int) -> int | None:

@@ -54,6 +54,11 @@ class Archive:
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
 
+    def fresh(self) -> Archive:
+        """The same archive with its whole allowance: for members that are files of their own."""
+        self._left = LARGEST_ARCHIVE
+        return self
+
     def read(self, name: str) -> bytes:
         """The bytes of one member.
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from danvan_nlp.errors import ReadingError
-from danvan_nlp.reading.text import decode
+from danvan_nlp.reading.formats import SUFFIXES, ZIP, detect
+from danvan_nlp.reading.limits import LARGEST_FILE, MIB
+from danvan_nlp.reading.reading import Reading
+from danvan_nlp.reading.text import read_text
+from danvan_nlp.reading.zipped import containing_zip, list_members, read_member
 from danvan_nlp.types import Source
 
-FORMATS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
-_LARGEST = 512 * 1024 * 1024
 _GLOB = set("*?[")
 
 
@@ -39,7 +41,8 @@ def find_inputs(inputs: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
     Returns
     -------
     paths : list of Path
-        Every file once, in the order of the inputs, a folder's files by name.
+        Every file once, in the order of the inputs, a folder's files by name; the members of a zip archive stand in its
+        place, named as if it were a folder.
     problems : list of Problem
         Inputs that do not exist, folders without permission, globs that match nothing.
     """
@@ -64,7 +67,24 @@ def find_inputs(inputs: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
             problems.extend(below)
         else:
             problems.append(Problem(given, "find", "not_found", "no such file or folder; check the path"))
+    for path in [p for p in paths if p.suffix.lower() == ZIP and p.is_file()]:
+        paths = _unfold(paths, path, problems)
     return list(paths), problems
+
+
+def _unfold(paths: dict[Path, None], packed: Path, problems: list[Problem]) -> dict[Path, None]:
+    """The paths with the members of an archive in its place."""
+    try:
+        members, refused = list_members(packed)
+    except ReadingError as error:
+        problems.append(Problem(str(packed), "find", error.code, str(error)))
+        members = []
+    else:
+        problems.extend(Problem(str(packed), "find", error.code, str(error)) for error in refused)
+    unfolded: dict[Path, None] = {}
+    for path in paths:
+        unfolded.update(dict.fromkeys(packed / name for name in members) if path == packed else {path: None})
+    return unfolded
 
 
 def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -86,36 +106,87 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     Parameters
     ----------
     path : path-like
-        A ``.txt`` or ``.md`` file.
+        A report in a format of `danvan_nlp.reading.formats`, or a member of a zip archive, named as if the archive were
+        a folder.
 
     Returns
     -------
     Source
-        Its decoded text.
+        Its text, and what stands beside it.
 
     Raises
     ------
     ReadingError
-        The file cannot be read, has a format that is not supported, or is not text.
+        The file cannot be read, has a format that is not supported, or holds no text.
     """
     path = Path(path)
-    form = FORMATS.get(path.suffix.lower())
+    data = _read_bytes(path)
+    form = detect(data, path.suffix) if data.strip() else SUFFIXES.get(path.suffix.lower(), "txt")
+    read = read_bytes(data, form)
+    return Source(
+        read.text,
+        form,
+        hashlib.sha256(data).hexdigest(),
+        headings=read.headings,
+        margins=read.margins,
+        repairs=read.repairs,
+        notices=tuple((notice.error, notice.message) for notice in read.notices),
+    )
+
+
+def read_bytes(data: bytes, form: str) -> Reading:
+    """Read the bytes of a file whose format is known.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    form : str
+        A value of `danvan_nlp.reading.formats.SUFFIXES`.
+
+    Raises
+    ------
+    ReadingError
+        The file is damaged, hostile, locked or without text.
+    """
+    if form in ("txt", "md"):
+        return read_text(data)
+    if not data.strip():
+        raise ReadingError("empty", "the file is empty; export the report again from its source")
+    # Each reader loads its libraries: a run over text files pays for none of them.
+    if form == "docx":
+        from danvan_nlp.reading.word import read_docx
+
+        return read_docx(data)
+    if form == "html":
+        from danvan_nlp.reading.html import read_html
+
+        return read_html(data)
+    if form == "pdf":
+        from danvan_nlp.reading.pdf import read_pdf
+
+        return read_pdf(data)
+    if form in ("doc", "rtf", "odt"):
+        from danvan_nlp.reading.office import read_office
+
+        return read_office(data, form)
+    raise ReadingError("unsupported_format", "an archive inside an archive; unpack it and give its reports")
+
+
+def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_symlink() and not path.exists():
             raise ReadingError(
                 "broken_link", f"the link points to {os.readlink(path)}, which does not exist; mend or remove it"
             )
-        if form is None:
-            known = ", ".join(sorted(FORMATS))
-            raise ReadingError(
-                "unsupported_format",
-                f"files of type {path.suffix or '(none)'} are not read yet; save as one of {known}",
-            )
+        packed = containing_zip(path)
+        if packed is not None:
+            return read_member(packed, path.relative_to(packed).as_posix())
         if not path.is_file():
             raise ReadingError("not_a_file", "not a regular file; give files, folders or globs")
-        if path.stat().st_size > _LARGEST:
-            raise ReadingError("too_large", f"larger than {_LARGEST // 2**20} MiB; split the file into its reports")
-        data = path.read_bytes()
+        if path.stat().st_size > LARGEST_FILE:
+            message = f"larger than {LARGEST_FILE // MIB} MiB; split the file into its reports"
+            raise ReadingError("too_large", message)
+        return path.read_bytes()
     except OSError as error:
         raise ReadingError("unreadable", f"{error.strerror or error}; check the file's permissions") from error
-    return Source(decode(data), form, hashlib.sha256(data).hexdigest())

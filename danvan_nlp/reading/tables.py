@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -12,6 +13,8 @@ from danvan_nlp.language.key import fold
 
 Cells = Sequence[Sequence[Sequence[str]]]
 """Rows of cells of lines."""
+_NUMBER_LINE = re.compile(r"\s*số\s*[:.]?\s*[\d….-]", re.IGNORECASE)
+_DATE_LINE = re.compile(r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm", re.IGNORECASE)
 _WIDEST_LAYOUT = 4
 _TALLEST_LAYOUT = 12
 
@@ -39,6 +42,31 @@ def is_layout(rows: Cells) -> bool:
     return any(
         line in words["letterhead"]["words"] or line.startswith(tuple(words["recipients"]["starts"])) for line in lines
     )
+
+
+def layout_lines(rows: Cells) -> Iterator[str]:
+    """The lines of a table that lays out the page, cell by cell; the report's number and its date share a line.
+
+    Examples
+    --------
+    >>> list(layout_lines([[["TỈNH ỦY", "Số 5-BC/TU"], ["ĐẢNG CỘNG SẢN VIỆT NAM", "Khau Lăng, ngày 2 tháng 3 năm 2020"]]]))
+    ['TỈNH ỦY', 'ĐẢNG CỘNG SẢN VIỆT NAM', 'Số 5-BC/TU\\tKhau Lăng, ngày 2 tháng 3 năm 2020']
+    """
+    for row in rows:
+        lines = [line for cell in row for line in cell]
+        number = next((line for line in lines if _NUMBER_LINE.match(line)), None)
+        date = next((line for line in lines if _DATE_LINE.search(line)), None)
+        if number is None or date is None or number is date:
+            yield from lines
+            continue
+        cells = [list(cell) for cell in row]
+        below = []
+        for cell in cells:
+            at = next((i for i, line in enumerate(cell) if line in (number, date)), len(cell))
+            yield from cell[:at]
+            below += cell[at + 1 :]
+        yield f"{number}\t{date}"
+        yield from below
 
 
 def table_lines(rows: Cells) -> Iterator[str]:

@@ -7,6 +7,9 @@ import re
 import unicodedata
 
 from danvan_nlp.errors import ReadingError
+from danvan_nlp.reading.legacy import repair
+from danvan_nlp.reading.legacy.encodings import WINDOWS_1258
+from danvan_nlp.reading.reading import Reading
 
 _BINARY = {
     b"\x89PNG": "a PNG picture",
@@ -56,6 +59,11 @@ def decode(data: bytes) -> str:
     text = _decode_unicode(data)
     if text is None:
         text = _decode_1258(data)
+    return _checked(text)
+
+
+def _checked(text: str) -> str:
+    """The text, where it can be a report's."""
     if "\x00" in text:
         at = text.index("\x00")
         raise ReadingError(
@@ -68,6 +76,38 @@ def decode(data: bytes) -> str:
     if not text.strip():
         raise ReadingError("empty", "the file holds only blanks; export the report again from its source")
     return text
+
+
+def read_text(data: bytes) -> Reading:
+    """Read a text file; one that was written before Unicode is converted, and says so.
+
+    Raises
+    ------
+    ReadingError
+        The bytes are empty, are not text, or are text in an encoding that is not supported.
+
+    Examples
+    --------
+    >>> read_text("C«ng t¸c d©n vËn cña chÝnh quyÒn".encode("latin-1")).text
+    'Công tác dân vận của chính quyền'
+    """
+    if _is_bytes_of_another_time(data):
+        repaired = repair(data.decode("latin-1"))
+        if repaired.plan and repaired.plan.steps[0].encoding != WINDOWS_1258:
+            return Reading(_checked(repaired.text), repairs=(repaired.plan.reason,))
+    repaired = repair(decode(data))
+    return Reading(repaired.text, repairs=(repaired.plan.reason,) if repaired.plan else ())
+
+
+def _is_bytes_of_another_time(data: bytes) -> bool:
+    """Whether the bytes are neither UTF-8 nor UTF-16 nor another kind of file."""
+    if b"\x00" in data or data.startswith((*_BINARY, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8)):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _decode_unicode(data: bytes) -> str | None:

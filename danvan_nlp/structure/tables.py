@@ -17,6 +17,7 @@ _STATISTIC = re.compile(r"[^\t:]{2,160}:[^\n]{0,160}\d[^\n]{0,160}$")
 _STATED_TITLE = re.compile(r"[^\t:]{2,160}:\s*\d[\d.,]*\s*%?[^.\n]{0,80}$")
 _APPENDIX = re.compile(r"\W*(?:phụ\s+lục|phụ\s+biểu|biểu\s|bảng\s|mẫu\s|tổng\s+hợp\s+số\s+liệu)", re.IGNORECASE)
 _FLANKED = 3
+_WIDEST = 2000
 _BULLETS = ("-", "+", "*", "•", "–")
 _CELL_LINES = 12
 _WIDE_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
@@ -82,16 +83,21 @@ def _tabular_lines(key: Key, units: Sequence[Unit]) -> list[_Line]:
         content = body[at:end]
         if role == "heading" and _APPENDIX.match(content):
             appendix = True
-        statistic = appendix and (
-            (role == "sentence" and _STATISTIC.match(content) is not None)
-            or (role == "heading" and not _APPENDIX.match(content) and _STATED_TITLE.match(content) is not None)
-        )
+        statistic = appendix and _states(content, role)
         lines.append(
             _Line(at, end, not content.strip(), content.count("\t"), content.lstrip().startswith("|"), mine,
                   role == "table" or statistic)
         )  # fmt: skip
         at = end + 1
     return _with_flanked(lines)
+
+
+def _states(content: str, role: str | None) -> bool:
+    """Whether a line of an appendix states a figure or holds columns, though its unit is taken for text."""
+    if role == "heading":
+        return not _APPENDIX.match(content) and _STATED_TITLE.match(content) is not None
+    columns = len(_WIDE_GAP.findall(content[:_WIDEST])) > 1
+    return role == "sentence" and (columns or _STATISTIC.match(content) is not None)
 
 
 def _with_flanked(lines: list[_Line]) -> list[_Line]:

@@ -20,7 +20,7 @@ _BATCH = 1024
 _NEVER = -12.0
 # Sentences of a document that tell its genre, and the genre score from which on its themes are taken as they are.
 _SAMPLE = 50
-_SURE = 0.5
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)

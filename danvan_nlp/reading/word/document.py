@@ -10,7 +10,7 @@ from lxml import etree
 from danvan_nlp.errors import ReadingError
 from danvan_nlp.reading.blocks import Block, clean, write_blocks
 from danvan_nlp.reading.reading import Reading
-from danvan_nlp.reading.tables import is_layout, table_lines
+from danvan_nlp.reading.tables import is_layout, layout_lines, table_lines
 from danvan_nlp.reading.word.inline import Inline, InlineReader, Notes
 from danvan_nlp.reading.word.names import MC, VAL, W
 from danvan_nlp.reading.word.numbering import Numbering
@@ -130,11 +130,12 @@ class _Document:
         rows = [list(self._cells(row)) for row in _rows(table)]
         texts = [[[line for block in cell for line in block.lines if line] for cell in row] for row in rows]
         notes = tuple(note for row in rows for cell in row for block in cell for note in block.notes)
-        if is_layout(texts):
-            for block in (block for row in rows for cell in row for block in cell):
-                yield replace(block, close=True) if block.lines else block
-            return
-        yield Block(lines=tuple(table_lines(texts)), notes=notes)
+        if max(map(len, rows), default=0) == 1:
+            yield from (block for row in rows for cell in row for block in cell)
+        elif is_layout(texts):
+            yield Block(lines=tuple(layout_lines(texts)), close=True, notes=notes)
+        else:
+            yield Block(lines=tuple(table_lines(texts)), notes=notes)
 
     def _cells(self, row: etree._Element) -> Iterator[list[Block]]:
         """The cells of a row as the grid has them: an empty cell for each place that another one covers."""

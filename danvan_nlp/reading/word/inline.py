@@ -15,7 +15,7 @@ from danvan_nlp.reading.word.styles import Look, Styles, run_look
 _GONE = frozenset(
     f"{W}{name}"
     for name in ("del", "moveFrom", "instrText", "delInstrText", "delText", "rPr", "pPr", "sdtPr", "sdtEndPr", "rt",
-                 "annotationRef", "fldData", "ruby_base")
+                 "annotationRef", "fldData")
 )  # fmt: skip
 _SIGNS = {
     f"{W}tab": "\t",

@@ -1,0 +1,195 @@
+"""Keywords in context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from fnmatch import translate
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from danvan_nlp.corpus.corpus import Corpus
+from danvan_nlp.corpus.index import Longs, TokenIndex
+from danvan_nlp.errors import UsageError
+from danvan_nlp.language.key import fold, make_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["glob", "fixed", "regex", "directive"]
+KINDS: tuple[Kind, ...] = ("glob", "fixed", "regex", "directive")
+_PUNCTUATION = re.compile(r"(?<=\w)([,;:.!?…)”\"]+)(?=\s|$)|(?:(?<=\s)|^)([(“\"]+)(?=\w)")
+
+
+def kwic(
+    corpus: Corpus,
+    pattern: str | Iterable[str],
+    *,
+    window: int = 5,
+    kind: Kind = "glob",
+    limit: int | None = None,
+) -> pd.DataFrame:
+    """Find words, phrases or citations with the words around them.
+
+    A pattern is cut at its blanks; its parts have to stand one after another in one sentence. Both sides are compared
+    by their key: lower case, hoà as hòa, NFD as NFC. As in quanteda's ``kwic``, the context is a number of tokens on
+    either side, here never beyond the sentence.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Where to look.
+    pattern : str or iterable of str
+        ``"đối thoại"``, ``"dân *"``; more than one may be given.
+    window : int
+        Words before and after.
+    kind : {"glob", "fixed", "regex", "directive"}
+        How each part is compared with a syllable of the text: with the wildcards ``*`` and ``?``; as it stands; as a
+        regular expression found anywhere in the syllable; or, for ``"directive"``, the whole pattern as a directive
+        (id, number and symbol, title or alias), found wherever it is cited in whatever form.
+    limit : int, optional
+        At most so many rows, the first of the corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``doc_id, sentence_id, start, end`` of the keyword, ``place, locality, admin_level, year``, ``pre``,
+        ``keyword``, ``post`` as they stand in the text, ``pattern``; in the order of the corpus.
+
+    Raises
+    ------
+    UsageError
+        The pattern is empty or not a regular expression, the kind unknown, the window negative.
+
+    References
+    ----------
+    Benoit, K. et al. (2018). quanteda: An R package for the quantitative analysis of textual data. Journal of Open
+    Source Software 3(30), 774; function ``kwic``.
+
+    Examples
+    --------
+    >>> kwic(Corpus.from_run("demo"), "hoà giải")[["pre", "keyword", "post"]]  # doctest: +SKIP
+    """
+    if kind not in KINDS:
+        raise UsageError(f"unknown kind {kind!r}; choose one of {', '.join(KINDS)}")
+    if window < 0:
+        raise UsageError(f"window is {window}; give a number of words, 0 or more")
+    patterns = [pattern] if isinstance(pattern, str) else list(pattern)
+    find = _citations if kind == "directive" else _matches
+    found = [find(corpus, text, kind) for text in patterns]
+    which = np.repeat(np.arange(len(found)), [len(f[0]) for f in found])
+    tokens, lasts, starts, ends = (
+        np.concatenate([np.asarray(f[i], np.int64) for f in found] or [np.empty(0, np.int64)]) for i in range(4)
+    )
+    order = np.lexsort((which, ends, tokens))[:limit]
+    frame = _lines(corpus, tokens[order], lasts[order], starts[order], ends[order], window)
+    return frame.assign(pattern=np.array([*patterns, ""], object)[which[order]])
+
+
+Found = tuple[Longs, Longs, Longs, Longs]
+
+
+def _matches(corpus: Corpus, pattern: str, kind: Kind) -> Found:
+    """First token, last token, start and end of every match."""
+    index = corpus.store.index
+    at = match_syllables(index, pattern, kind)
+    size = len(pattern_parts(pattern, kind))
+    token = index.syllables.token
+    at = at[corpus.selected[index.sentence[token[at]]]]
+    last = at + size - 1
+    start, end = index.spans(at, last)
+    return token[at], token[last], start, end
+
+
+def pattern_parts(pattern: str, kind: Kind) -> list[str]:
+    """A pattern as the syllables it is made of.
+
+    Examples
+    --------
+    >>> pattern_parts("Quốc phòng, an ninh", "glob")
+    ['quốc', 'phòng', ',', 'an', 'ninh']
+    """
+    if kind == "regex":
+        return make_key(pattern).text.split()
+    return _PUNCTUATION.sub(r" \1\2 ", fold(pattern)).split()
+
+
+def match_syllables(index: TokenIndex, pattern: str, kind: Kind = "glob") -> Longs:
+    """Where in the stream of syllables a pattern begins; its parts stand in one sentence.
+
+    Raises
+    ------
+    UsageError
+        The pattern is empty, or not a regular expression.
+    """
+    parts = pattern_parts(pattern, kind)
+    if not parts:
+        raise UsageError("the pattern is empty; give at least one word")
+    stream = index.syllables
+    tables = [_table(stream.vocabulary, part, kind) for part in parts]
+    if not len(stream.ids):
+        return np.empty(0, np.int64)
+    at = np.flatnonzero(tables[0][stream.ids[: len(stream.ids) - len(parts) + 1]])
+    for step, table in enumerate(tables[1:], 1):
+        at = at[table[stream.ids[at + step]]]
+    sentence = index.sentence
+    return at[sentence[stream.token[at]] == sentence[stream.token[at + len(parts) - 1]]]
+
+
+def _table(vocabulary: list[str], part: str, kind: Kind) -> npt.NDArray[np.bool_]:
+    """Which syllables a part of the pattern fits."""
+    test: Callable[[str], object]
+    if kind == "fixed" or (kind == "glob" and not set(part) & set("*?")):
+        test = part.__eq__
+    elif kind == "glob":
+        # Only * and ? are wildcards; a bracket is a bracket.
+        test = re.compile(translate(part.replace("[", "[[]"))).match
+    else:
+        try:
+            test = re.compile(part, re.IGNORECASE).search
+        except re.error as error:
+            raise UsageError(f"{part!r} is no regular expression: {error}") from error
+    return np.fromiter((bool(test(word)) for word in vocabulary), bool, len(vocabulary))
+
+
+def _citations(corpus: Corpus, pattern: str, kind: Kind) -> Found:
+    """First token, last token, start and end of every citation of a directive."""
+    store = corpus.store
+    targets = store.targets(pattern)
+    rows = store.reference_rows
+    meant = np.array([t in targets for t in store.column("references", "target_id").to_pylist()], bool)
+    keep = np.flatnonzero(meant & (rows >= 0)) if len(rows) else np.empty(0, np.int64)
+    keep = keep[corpus.selected[rows[keep]]]
+    starts = store.column("references", "start").to_numpy()[keep]
+    ends = store.column("references", "end").to_numpy()[keep]
+    index = store.index
+    first, last = np.empty(len(keep), np.int64), np.empty(len(keep), np.int64)
+    for n, (row, start, end) in enumerate(zip(rows[keep], starts, ends, strict=True)):
+        low, high = index.first[row], index.first[row + 1]
+        words = index.start[low:high]
+        first[n] = low + max(np.searchsorted(words, start, "right") - 1, 0)
+        last[n] = low + max(np.searchsorted(words, end, "left") - 1, 0)
+    return first, last, starts, ends
+
+
+def _lines(corpus: Corpus, first: Longs, last: Longs, starts: Longs, ends: Longs, window: int) -> pd.DataFrame:
+    import pandas as pd
+
+    index = corpus.store.index
+    rows = index.sentence[first].astype(np.int64)
+    before = np.maximum(first - window, index.first[rows])
+    after = np.minimum(last + window, index.first[rows + 1] - 1)
+    base = corpus.store.starts[rows]
+    left = index.start[before] - base
+    right = index.start[after] + index.length[index.raw[after]] - base
+    texts = corpus.store.column("sentences", "text").take(rows).to_pylist()
+    cuts = zip(texts, left.tolist(), (starts - base).tolist(), (ends - base).tolist(), right.tolist(), strict=True)
+    # A match may reach over a token's edge, a citation over the tokens that hold it: context never goes backwards.
+    lines = [(t[min(a, b) : b], t[b:c], t[c : max(c, d)]) for t, a, b, c, d in cuts]
+    columns = list(zip(*lines, strict=True)) or [(), (), ()]
+    frame = corpus.rows(rows).assign(start=starts, end=ends)
+    for name, values in zip(("pre", "keyword", "post"), columns, strict=True):
+        frame[name] = pd.array(list(values), dtype="string")
+    return frame

@@ -1,0 +1,224 @@
+"""One annotated report of the corpus written in the formats that offices use, as their programs lay them out."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from danvan_nlp.annotated import AnnotatedReport, read_annotated
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "corpora" / "annotated" / "tinh-uy-thach-linh-2020-ket-luan-114.txt"
+_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]+")
+_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+_SECTION = re.compile(r"\n\s*(?:I|II|III|1)\b")
+
+
+@dataclass
+class Piece:
+    """A paragraph, a table, the letterhead or the signature block of the report."""
+
+    kind: str
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Laid:
+    """The report as pieces in order, and its footnotes by number."""
+
+    pieces: list[Piece]
+    notes: dict[str, list[str]]
+
+
+def sample() -> AnnotatedReport:
+    return read_annotated(SAMPLE)
+
+
+def lay_out(report: AnnotatedReport) -> Laid:
+    """Cut an annotated report into what a typist would make of it."""
+    roles = {unit.start: unit.role for unit in report.units}
+    laid = Laid([], {})
+    at, note = 0, ""
+    seen_title = closing = False
+    for line in report.text.split("\n"):
+        role = roles.get(at, "")
+        at += len(line) + 1
+        last = laid.pieces[-1] if laid.pieces else Piece("")
+        if not line.strip():
+            continue
+        if role == "footnote":
+            if found := _MARK.match(line):
+                note = found[0].translate(_DIGITS)
+                laid.notes[note] = []
+            laid.notes[note].append(_MARK.sub("", line, count=1).strip() if _MARK.match(line) else line)
+            continue
+        seen_title = seen_title or role == "heading"
+        closing = closing or line.startswith("Nơi nhận")
+        if role == "heading" and closing:
+            closing = False
+        kind = role
+        if role == "admin":
+            kind = "closing" if closing else "letterhead" if not seen_title else "admin"
+        if role == "table" and "\t" not in line:
+            kind = "list"
+        if kind in ("table", "letterhead", "closing") and last.kind == kind:
+            last.lines.append(line)
+        else:
+            laid.pieces.append(Piece(kind, [line]))
+    return laid
+
+
+def columns(piece: Piece) -> tuple[list[str], list[str]]:
+    """Letterhead or signature block as its left and right cell."""
+    left: list[str] = []
+    right: list[str] = []
+    for line in piece.lines:
+        one, _, two = line.partition("\t")
+        if piece.kind == "closing" and (right or line.startswith(("T/M", "TM.", "KT"))):
+            right.append(line)
+        else:
+            left.append(one)
+            if two:
+                right.append(two)
+    return left, right
+
+
+def as_docx(report: AnnotatedReport) -> bytes:
+    """A docx with a letterhead table, real footnotes, bullets by numbering, heading styles, headers and footers."""
+    import docx
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    laid = lay_out(report)
+    document = docx.Document()
+    document.sections[0].footer.paragraphs[0].text = "Trang 1"
+    bullets = _bullet_list(document)
+    centre = True
+    for piece in laid.pieces:
+        if piece.kind in ("letterhead", "closing"):
+            table = document.add_table(1, 2)
+            for cell, lines in zip(table.rows[0].cells, columns(piece), strict=True):
+                cell.text = lines[0]
+                for line in lines[1:]:
+                    cell.add_paragraph(line)
+        elif piece.kind == "table":
+            rows = [line.split("\t") for line in piece.lines]
+            table = document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
+            for row, cells in zip(table.rows, rows, strict=True):
+                for cell, text in zip(row.cells, cells, strict=False):
+                    cell.text = text
+        else:
+            line = piece.lines[0]
+            dashed = line.startswith("- ") and piece.kind == "sentence"
+            paragraph = document.add_paragraph()
+            _write_runs(paragraph, line[2:] if dashed else line)
+            centre = centre and piece.kind != "sentence"
+            if piece.kind == "heading" or centre:
+                for run in paragraph.runs:
+                    run.bold = True
+                if centre:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            if dashed:
+                bullets(paragraph)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return _with_footnotes(buffer.getvalue(), laid.notes)
+
+
+def _write_runs(paragraph: Any, line: str) -> None:
+    """The line cut into runs as Word cuts it, footnote marks as references."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    at = 0
+    for mark in [*_MARK.finditer(line), None]:
+        stretch = line[at : mark.start() if mark else len(line)]
+        for i in range(0, len(stretch), 23):
+            paragraph.add_run(stretch[i : i + 23])
+        if mark:
+            reference = OxmlElement("w:footnoteReference")
+            reference.set(qn("w:id"), mark[0].translate(_DIGITS))
+            paragraph.add_run()._r.append(reference)
+            at = mark.end()
+
+
+def _bullet_list(document: Any) -> Any:
+    """A list numbered with dashes, and the function that puts a paragraph into it."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    numbering = document.part.numbering_part.element
+    abstract = (
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl></w:abstractNum>'
+    )
+    numbering.insert(0, parse_xml(abstract))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
+
+    def put(paragraph: Any) -> None:
+        properties = paragraph._p.get_or_add_pPr()
+        properties.append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>')
+        )
+
+    return put
+
+
+def _with_footnotes(data: bytes, notes: dict[str, list[str]]) -> bytes:
+    """The docx with a footnotes part, which python-docx cannot make."""
+    import zipfile
+
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = "".join(
+        f'<w:footnote w:id="{number}">'
+        + "".join(
+            f"<w:p><w:r>{'<w:footnoteRef/>' if i == 0 else ''}</w:r><w:r><w:t xml:space='preserve'> {html.escape(line)}</w:t></w:r></w:p>"
+            for i, line in enumerate(lines)
+        )
+        + "</w:footnote>"
+        for number, lines in notes.items()
+    )
+    part = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes xmlns:w="{name}"><w:footnote w:type="separator" w:id="-1"/>{body}</w:footnotes>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == "word/_rels/document.xml.rels":
+                relation = f'<Relationship Id="rIdNotes" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+                content = content.replace(b"</Relationships>", relation.encode())
+            if info.filename == "[Content_Types].xml":
+                override = (
+                    '<Override PartName="/word/footnotes.xml" ContentType='
+                    '"application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>'
+                )
+                content = content.replace(b"</Types>", override.encode())
+            new.writestr(info, content)
+        new.writestr("word/footnotes.xml", part)
+    return made.getvalue()
+
+
+def as_html(report: AnnotatedReport) -> bytes:
+    """A web page of a provincial portal: navigation around the report, tables, superscript marks."""
+    laid = lay_out(report)
+    out = ["<!DOCTYPE html><html><head><meta charset='utf-8'><title>Cổng</title><style>p{color:red}</style></head><body>",
+           "<nav><a href='/'>Trang chủ</a> <a href='/tin'>Tin tức</a></nav><div class='content'>"]  # fmt: skip
+    for piece in laid.pieces:
+        if piece.kind in ("letterhead", "closing"):
+            left, right = columns(piece)
+            cells = ("".join(f"<p>{html.escape(line)}</p>" for line in cell) for cell in (left, right))
+            out.append("<table><tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr></table>")
+        elif piece.kind == "table":
+            rows = ("".join(f"<td>{html.escape(c)}</td>" for c in line.split("\t")) for line in piece.lines)
+            out.append("<table border=1>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+        else:
+            line = _MARK.sub(lambda m: f"<sup>{m[0].translate(_DIGITS)}</sup>", html.escape(piece.lines[0]))
+            out.append(f"<p><b>{line}</b></p>" if piece.kind == "heading" else f"<p>{line}</p>")
+    for number, lines in laid.notes.items():
+        out.append(f"<p><sup>{number}</sup> {html.escape(lines[0])}</p>")
+        out.extend(f"<p>{html.escape(line)}</p>" for line in lines[1:])
+    out.append("</div><footer>Bản quyền thuộc về Cổng thông tin</footer></body></html>")
+    return "\n".join(out).encode()
