@@ -18,13 +18,15 @@ import numpy as np
 
 from danvan_nlp.themes import SentenceContext, Tagger, Taxonomy
 from danvan_nlp.themes.corpus import AnnotatedDocument, read_corpus, read_prose
-from danvan_nlp.themes.fit import Options, out_of_fold
+from danvan_nlp.themes.evaluate import calibration_error
+from danvan_nlp.themes.fit import Options, out_of_fold, truth_of
 from danvan_nlp.themes.model import read_model
 from danvan_nlp.themes.train import cross_validate
+from danvan_nlp.themes.train import figures as measure
 
 ROOT = Path(__file__).resolve().parent.parent
 TAXONOMY = Taxonomy.load()
-BLOCKS = ("heading", "outer", "lexicon", "section", "reference", "role", "neighbour")
+BLOCKS = ("heading", "outer", "neighbour")
 
 
 def evaluate(corpus: Sequence[AnnotatedDocument], options: Options) -> dict[str, Any]:
@@ -43,14 +45,14 @@ def variants() -> dict[str, Options]:
     """The shipped options, and those with one part left out."""
     full = Options()
     blocks = {f"without {name}": replace(full, blocks=replace(full.blocks, **{name: 0.0})) for name in BLOCKS}
-    orders = {f"n-grams to {order}": replace(full, order=order) for order in (1, 2, 3)}
+    orders = {f"n-grams to {order}": replace(full, order=order) for order in (1, 2, 3, 4) if order != full.order}
     return {
         "as shipped": full,
         **blocks,
-        "without headings at all": replace(full, blocks=replace(full.blocks, heading=0, outer=0, section=0)),
+        "without headings at all": replace(full, blocks=replace(full.blocks, heading=0.0, outer=0.0)),
         **orders,
         "n-grams of one document too": replace(full, least=1),
-        "without naive Bayes ratios": replace(full, ratios=0.0),
+        "without naive Bayes ratios": replace(full, ratios=False),
     }
 
 
@@ -81,6 +83,7 @@ def main() -> None:
     else:
         figures = evaluate(corpus, Options())
         print(line("by document", figures))
+        print(line("lexicon alone", lexicon_alone(corpus)))
         print(line("by writer", by_writer(corpus)))
         for key, score in figures["f1"].items():
             print(f"{key:24} {score:.3f} {figures['n'][key]:5}")
@@ -91,7 +94,17 @@ def by_writer(corpus: Sequence[AnnotatedDocument]) -> dict[str, Any]:
     """Folds of whole writers: how the tagger does on a hand that it has not read."""
     writers = sorted({document.writer for document in corpus})
     merged = [_one(writer, [d for d in corpus if d.writer == writer]) for writer in writers]
-    return evaluate(merged, Options(n_folds=len(writers), least=1))
+    return evaluate(merged, Options(n_folds=len(writers)))
+
+
+def lexicon_alone(corpus: Sequence[AnnotatedDocument]) -> dict[str, Any]:
+    """The plain baseline: a theme wherever a phrase of its lexicon stands."""
+    texts = [sentence.text for document in corpus for sentence in document.sentences]
+    found = [TAXONOMY.with_parents(frozenset(TAXONOMY.phrases(text))) for text in texts]
+    chosen = np.array([[key in keys for key in TAXONOMY.keys] for keys in found])
+    truth = truth_of(corpus, TAXONOMY)
+    error = calibration_error(truth, chosen.astype(float))
+    return {**measure(truth, chosen, TAXONOMY), "calibration_error": error}
 
 
 def _one(writer: str, documents: Sequence[AnnotatedDocument]) -> AnnotatedDocument:

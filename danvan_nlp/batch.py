@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from danvan_nlp.errors import ReadingError, UsageError
 from danvan_nlp.provenance import make_record, stamp
@@ -23,8 +23,13 @@ from danvan_nlp.reading import Problem, find_inputs, read_source
 from danvan_nlp.results import Rows, Run
 from danvan_nlp.tables import FORMATS, TABLES, Format, write_table
 
+if TYPE_CHECKING:
+    from danvan_nlp.labels import Overlay
+
 Progress = Callable[[int, int], None]
 _SHARDS, _TEXTS, _RECORD = "shards", "texts", "run.json"
+# What a shard holds besides its tables: what became of the corrections that speak of its document.
+_OUTCOMES = "outcomes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class _Job:
     shard: Path
     text: Path
     registry: tuple[Path, ...]
+    overlay: Overlay | None
 
 
 def run(
@@ -47,6 +53,8 @@ def run(
     resume: bool = False,
     overwrite: bool = False,
     registry: Sequence[str | os.PathLike[str]] = (),
+    corrections: str | os.PathLike[str] | None = None,
+    model: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Read reports and make the tables.
@@ -67,6 +75,11 @@ def run(
         Replace the run that ``out`` holds.
     registry : sequence of path-like
         CSV files with directives of the user's own, added to those of the package.
+    corrections : path-like, optional
+        CSV or XLSX file of corrections, laid over what the stages found (`labels.read_corrections`); one that matches
+        nothing is a row of ``problems``.
+    model : path-like, optional
+        Folder of a theme model that takes the place of the package's.
     progress : callable, optional
         Called with the number of documents done and their total.
 
@@ -86,12 +99,21 @@ def run(
         raise UsageError(f"jobs is {jobs}; give the number of processes, 1 or more")
     extra = tuple(Path(path).resolve() for path in registry)
     given = [os.fspath(path) for path in inputs]
+    overlay = _overlay(corrections, model)
     if out is None:
         with tempfile.TemporaryDirectory(prefix="danvan-") as folder:
-            return _run(given, Path(folder), None, format, jobs, extra, progress)
+            return _run(given, Path(folder), None, format, jobs, extra, overlay, progress)
     folder_out = Path(out)
     _prepare(folder_out, resume=resume, overwrite=overwrite)
-    return _run(given, folder_out, folder_out, format, jobs, extra, progress)
+    return _run(given, folder_out, folder_out, format, jobs, extra, overlay, progress)
+
+
+def _overlay(corrections: str | os.PathLike[str] | None, model: str | os.PathLike[str] | None) -> Overlay | None:
+    if corrections is None and model is None:
+        return None
+    from danvan_nlp.labels import make_overlay
+
+    return make_overlay(corrections, model)
 
 
 def _run(
@@ -101,21 +123,29 @@ def _run(
     form: Format,
     jobs: int,
     extra: tuple[Path, ...],
+    overlay: Overlay | None,
     progress: Progress | None,
 ) -> Run:
     paths, problems = find_inputs(given)
-    digest = stamp(extra)
+    digest = stamp(extra, overlay)
     documents, unread = _identify(paths)
     problems += unread
     for name in (_SHARDS, _TEXTS):
         (work / name).mkdir(parents=True, exist_ok=True)
     queue = [
-        _Job(doc_id, found[0], work / _SHARDS / f"{doc_id}-{digest}.json", work / _TEXTS / f"{doc_id}.txt", extra)
+        _Job(
+            doc_id,
+            found[0],
+            work / _SHARDS / f"{doc_id}-{digest}.json",
+            work / _TEXTS / f"{doc_id}.txt",
+            extra,
+            overlay,
+        )
         for doc_id, found in documents.items()
     ]
     problems += _work(queue, jobs, progress)
-    rows = _reduce(queue, documents, problems)
-    record = make_record(given, paths, form, digest, extra)
+    rows = _reduce(queue, documents, problems, overlay)
+    record = make_record(given, paths, form, digest, extra, overlay)
     if out is not None:
         _write(rows, record, out, form)
     return Run(rows, record, out)
@@ -211,9 +241,16 @@ def _make_shard(job: _Job) -> Problem | None:
 
     try:
         analysis = analyse(read_source(job.path), registry=job.registry)
-        rows = document_rows(analysis, job.doc_id, shared_registry(job.registry))
+        shard: dict[str, Any]
+        if job.overlay is None:
+            shard = dict(document_rows(analysis, job.doc_id, shared_registry(job.registry)))
+        else:
+            from danvan_nlp.labels import overlaid_rows
+
+            rows, outcomes = overlaid_rows(analysis, job.doc_id, shared_registry(job.registry), job.overlay)
+            shard = {**rows, _OUTCOMES: outcomes}
         _write_whole(job.text, analysis.report.text)
-        _write_whole(job.shard, json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
+        _write_whole(job.shard, json.dumps(shard, ensure_ascii=False, separators=(",", ":")))
     except Exception as error:  # one document never loses another's rows
         message = f"{error}; this is a defect of danvan_nlp, please report it with the file"
         return Problem(str(job.path), "analyse", type(error).__name__, message)
@@ -228,19 +265,27 @@ def _write_whole(path: Path, text: str) -> None:
     aside.replace(path)
 
 
-def _reduce(queue: Sequence[_Job], documents: dict[str, list[Path]], problems: list[Problem]) -> Rows:
+def _reduce(
+    queue: Sequence[_Job], documents: dict[str, list[Path]], problems: list[Problem], overlay: Overlay | None
+) -> Rows:
     """Put the shards together, in the order of the inputs; count directives over all documents."""
     from danvan_nlp.tables.merge import merge_directives
 
     rows: Rows = {name: [] for name in TABLES}
+    outcomes: list[list[Any]] = []
     for job in queue:
         if not job.shard.exists():
             continue
         shard: Rows = json.loads(job.shard.read_text(encoding="utf-8"))
+        outcomes.extend(shard.pop(_OUTCOMES, []))  # type: ignore[arg-type]  # a list of triples, no table
         shard["documents"][0]["paths"] = [str(path) for path in documents[job.doc_id]]
         for name, table in shard.items():
             rows[name].extend(table)
     rows["directives"] = merge_directives(rows["directives"])
+    if overlay is not None:
+        from danvan_nlp.labels import unmatched
+
+        problems = [*problems, *unmatched(overlay, outcomes)]
     rows["problems"] = [asdict(problem) for problem in sorted(problems, key=lambda p: (p.path, p.stage, p.error))]
     return rows
 

@@ -7,24 +7,30 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from danvan_nlp.errors import UsageError
 from danvan_nlp.tables import Format
 
+if TYPE_CHECKING:
+    from danvan_nlp.labels import Overlay
 
-def stamp(extra: Sequence[Path]) -> str:
+
+def stamp(extra: Sequence[Path], overlay: Overlay | None = None) -> str:
     """Digest of all that the rows of a document depend on besides the document itself.
 
     Parameters
     ----------
     extra : sequence of Path
         The user's own registry files.
+    overlay : Overlay, optional
+        The user's corrections and model.
 
     Returns
     -------
     str
-        Twelve hexadecimal digits; they change with the code, the data, the model, a registry file or the segmenter.
+        Twelve hexadecimal digits; they change with the code, the data, the model, a file of the user's or the
+        segmenter.
 
     Raises
     ------
@@ -40,12 +46,19 @@ def stamp(extra: Sequence[Path]) -> str:
         if not path.is_file():
             raise UsageError(f"registry file {path} does not exist; check the path given to --registry")
         digest.update(path.read_bytes())
+    if overlay is not None:
+        digest.update(overlay.digest.encode())
     digest.update(version("underthesea").encode())
     return digest.hexdigest()[:12]
 
 
 def make_record(
-    given: list[str], paths: Sequence[Path], form: Format, digest: str, extra: Sequence[Path]
+    given: list[str],
+    paths: Sequence[Path],
+    form: Format,
+    digest: str,
+    extra: Sequence[Path],
+    overlay: Overlay | None = None,
 ) -> dict[str, Any]:
     """Make the content of ``run.json``: what makes a run citable and repeatable.
 
@@ -55,8 +68,8 @@ def make_record(
         Inputs as the user named them.
     paths : sequence of Path
         Files that they stand for.
-    form, digest, extra
-        Form of the tables, `stamp`, and the user's registry files.
+    form, digest, extra, overlay
+        Form of the tables, `stamp`, the user's registry files, corrections and model.
 
     Returns
     -------
@@ -69,11 +82,12 @@ def make_record(
         for path in sorted(data.rglob("*"))
         if path.is_file() and path.suffix not in (".py", ".pyc")
     }
+    laid = overlay.record if overlay is not None else {}
     return {
         "package": {"name": "danvan_nlp", "version": version("danvan_nlp"), "stamp": digest},
         "libraries": {name: version(name) for name in ("underthesea", "underthesea_core", "numpy", "pyarrow")},
         "data": hashes,
-        "options": {"format": form, "registry": [str(path) for path in extra]},
+        "options": {"format": form, "registry": [str(path) for path in extra], **laid},
         "seed": 0,
         "inputs": given,
         "files": [str(path) for path in paths],

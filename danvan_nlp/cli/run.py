@@ -27,12 +27,15 @@ def run_command(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that the folder holds.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the run that the folder holds.")] = False,
     registry: Annotated[list[Path] | None, typer.Option(help="CSV file with directives of your own.")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="CSV or XLSX file of corrections to lay over.")] = None,
+    model: Annotated[Path | None, typer.Option(help="Folder of a theme model of your own.")] = None,
 ) -> None:
     """Read reports and write one table per kind of thing.
 
     Exit status: 0 something was read, 1 nothing could be, 2 wrong usage.
     """
     from danvan_nlp.batch import run
+    from danvan_nlp.themes import ModelError
 
     progress = _Progress()
     try:
@@ -44,9 +47,11 @@ def run_command(
             resume=resume,
             overwrite=overwrite,
             registry=registry or (),
+            corrections=corrections,
+            model=model,
             progress=progress,
         )
-    except UsageError as error:
+    except (UsageError, ModelError) as error:
         fail(error, 2)
     finally:
         progress.close()

@@ -77,7 +77,8 @@ def cooccurrence(
             raise UsageError("a window holds words; pair themes and directives by sentence")
         return _by_window(corpus, window, min_count, limit)
     names, matrix = _matrix(corpus, of, limit)
-    return _by_sentence(corpus, names, matrix, count, min_count)
+    total = corpus.selected.sum() if of == "directives" else corpus.prose.sum()
+    return _by_sentence(corpus, names, matrix, count, min_count, float(total))
 
 
 def _matrix(corpus: Corpus, of: Of | Iterable[str], limit: int) -> tuple[list[str], csr_array]:
@@ -130,7 +131,9 @@ def _most_frequent(ids: Any, size: int, limit: int) -> Longs:
     return np.asarray(order[counts[order] > 0], np.int64)
 
 
-def _by_sentence(corpus: Corpus, names: list[str], matrix: csr_array, count: Count, min_count: int) -> pd.DataFrame:
+def _by_sentence(
+    corpus: Corpus, names: list[str], matrix: csr_array, count: Count, min_count: int, total: float
+) -> pd.DataFrame:
     import pandas as pd
 
     has = (matrix > 0).astype(np.int64)
@@ -148,7 +151,7 @@ def _by_sentence(corpus: Corpus, names: list[str], matrix: csr_array, count: Cou
     keep = np.flatnonzero(n >= max(min_count, 1))
     keep = keep[np.lexsort((b[keep], a[keep], -n[keep]))]
     a, b, n, n_ab = a[keep], b[keep], n[keep], n_ab[keep]
-    total, n_a, n_b = float(corpus.selected.sum()), sentences[a].astype(float), sentences[b].astype(float)
+    n_a, n_b = sentences[a].astype(float), sentences[b].astype(float)
     labels = np.array([*names, ""], object)
     frame = pd.DataFrame({"a": labels[a], "b": labels[b], "n": n, "n_a": sentences[a], "n_b": sentences[b]})
     frame = frame.astype({"a": "string", "b": "string"}).assign(n_ab=n_ab, expected=n_a * n_b / max(total, 1))

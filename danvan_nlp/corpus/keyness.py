@@ -51,7 +51,7 @@ def keyness(
     pandas.DataFrame
         ``feature, score, p, n_target, n_reference``, highest score first, and ``doc_id, sentence_id, start, end``: the
         first place of the word, in the target where it has it. ``p`` is of a chi-square with one degree of freedom,
-        for one word looked at alone.
+        for one word looked at alone; null for pmi.
 
     Notes
     -----
@@ -88,7 +88,7 @@ def keyness(
         {
             "feature": pd.array([names[i] for i in kept], dtype="string"),
             "score": score[kept],
-            "p": p_value(score[kept]),
+            "p": np.full(len(kept), np.nan) if measure == "pmi" else p_value(score[kept]),
             "n_target": a[kept].astype(np.int64),
             "n_reference": b[kept].astype(np.int64),
         }

@@ -115,7 +115,8 @@ def theme_share(
         frame.insert(at + step, name, column)
     labels = theme_names()
     frame.insert(list(frame.columns).index("theme") + 1, "theme_name", [labels.get(t, t) for t in frame["theme"]])
-    return frame.astype({"start": "Int64", "end": "Int64", "n": "int64", "n_sentences": "int64"})
+    types = {"start": "Int64", "end": "Int64", "n": "int64", "n_sentences": "int64", "year": "Int64"}
+    return frame.astype({column: dtype for column, dtype in types.items() if column in frame})
 
 
 def _groups(facts: pd.DataFrame, by: list[str]) -> list[tuple[tuple[Any, ...], Any]]:

@@ -155,9 +155,9 @@ class Store:
         if any(row[0] == wanted for row in directives):
             return {wanted}
         key = fold(wanted)
-        found = _NUMBERED.search(key)
-        if found:
-            number, year, symbol = found[1], found[2], _bare(found[3])
+        named = numbered(wanted)
+        if named:
+            number, year, symbol = named
             return {
                 target
                 for target, n, s, y, _ in directives
@@ -173,6 +173,18 @@ class Store:
             (target, fold(number or ""), _bare(fold(symbol or "")), year or "", {fold(n) for n in [title, *names] if n})
             for target, number, symbol, year, title, names in values
         ]
+
+
+def numbered(text: str) -> tuple[str, str | None, str] | None:
+    """Number, year in the number, and symbol without its signs, of a text that names a document by number.
+
+    Examples
+    --------
+    >>> numbered("04/2015/NĐ-CP"), numbered("114-KL/TW"), numbered("Luật Khiếu nại")
+    (('4', '2015', 'nđcp'), ('114', None, 'kltw'), None)
+    """
+    found = _NUMBERED.search(fold(text))
+    return (found[1], found[2], _bare(found[3])) if found else None
 
 
 def _bare(symbol: str) -> str:

@@ -12,8 +12,8 @@ from danvan_nlp.types import Link
 
 MARGIN = 0.12
 # Weights of the signs, in the order of how often each alone settles the choice in hand-checked collisions:
-# words next to the mention, the unit's, the document's; an antecedent; N years of implementing; the latest term.
-_NEAR, _UNIT, _DOCUMENT, _YEARS, _LATEST = 0.5, 0.2, 0.3, 0.3, 0.08
+# words next to the mention, the unit's, the document's; N years of implementing; carried out at once; the latest term.
+_NEAR, _UNIT, _DOCUMENT, _YEARS, _PROMPTLY, _LATEST = 0.5, 0.2, 0.3, 0.3, 0.2, 0.08
 _ENOUGH_PAIRS = 2
 
 
@@ -30,6 +30,17 @@ class Candidate:
     def year(self) -> int | None:
         """The candidate's year as a number."""
         return int(self.date[:4]) if self.date else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The earliest date of the documents that act on a mentioned one: what they act on is not later.
+
+    ``prompt`` is True where they carry it out, so that it was issued not long before.
+    """
+
+    date: str
+    prompt: bool
 
 
 def of_entry(entry: Entry, prior: float = 0.0) -> Candidate:
@@ -55,13 +66,17 @@ def _years_fit(context: Context, index: int, candidate: Candidate) -> float:
     return 1.0 if 0 <= int(context.date[:4]) - years - candidate.year <= 1 else 0.0
 
 
-def choose(context: Context, index: int, candidates: Sequence[Candidate], bound: str | None) -> Link:
-    """Choose between candidates, or give them all where the text does not settle it.
+def _promptly(candidate: Candidate, bound: Bound | None) -> bool:
+    """Whether a candidate was issued in the year or two before the document that carries it out."""
+    year = candidate.year
+    return bool(bound and bound.prompt and year and 0 <= int(bound.date[:4]) - year <= 1)
 
-    ``bound`` is the date of a document that acts on the mentioned one: what it acts on is not later.
-    """
+
+def choose(context: Context, index: int, candidates: Sequence[Candidate], bound: Bound | None) -> Link:
+    """Choose between candidates, or give them all where the text does not settle it."""
     if bound:
-        candidates = [c for c in candidates if not c.date or c.date[: len(bound)] <= bound] or candidates
+        day = bound.date
+        candidates = [c for c in candidates if not c.date or c.date[: len(day)] <= day] or candidates
     if len(candidates) == 1:
         return Link(target=candidates[0].target, score=0.8, reason="number, symbol: the only one by then")
     own = _own_pairs(candidates)
@@ -74,6 +89,7 @@ def choose(context: Context, index: int, candidates: Sequence[Candidate], bound:
         + _UNIT * _saturated(o, unit)
         + _DOCUMENT * n / max(1, sum(spoken))
         + _YEARS * _years_fit(context, index, c)
+        + _PROMPTLY * _promptly(c, bound)
         + _LATEST * (c.date == latest)
         for c, o, n in zip(candidates, own, spoken, strict=True)
     ]

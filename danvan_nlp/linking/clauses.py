@@ -13,13 +13,19 @@ from danvan_nlp.types import RelationType, Unit
 # A clause that opens with a verb and the document it governs; the passage ends where that document begins.
 LEAD = re.compile(
     r"(?:^|[.;:] |[-–+•*] )(?:\d{1,2}[.)]\d?\.? ?|[a-zđ]\) )?(?:để |nhằm )?"
-    r"(?P<verb>thực hiện|triển khai(?: thực hiện)?|quán triệt|căn cứ(?: vào)?|theo)"
+    r"(?P<verb>thực hiện|triển khai(?: thực hiện)?|quán triệt|căn cứ(?: vào)?|theo|trả lời|phúc đáp)"
     r"(?: (?:nghiêm túc|theo|tinh thần|nội dung|các|của|sự chỉ đạo|chỉ đạo|tại))*$"
 )
 _MADE_CONCRETE = re.compile(r"\b(?P<verb>cụ thể hóa|thể chế hóa)(?: (?:tinh thần|nội dung|các|của))*$")
 _ISSUES = re.compile(
     r",.*\b(?:ban hành|xây dựng|tham mưu|ký|ra|có)(?:(?! kế hoạch| chương trình| thực hiện| triển khai)[^;,]){0,40}$"
 )
+_KINDS: dict[str, RelationType] = {
+    "căn": "based_on",
+    "theo": "based_on",
+    "trả": "responds_to",
+    "phúc": "responds_to",
+}
 _LONGEST = 400
 
 
@@ -39,7 +45,7 @@ def issued_for(found: Collected, members: Sequence[int], unit: Unit, text: str) 
             led = []
         elif lead:
             led = [i]
-            kind = "based_on" if lead["verb"].startswith(("căn cứ", "theo")) else "implements"
+            kind = _KINDS.get(lead["verb"].split()[0], "implements")
         elif led and coordinated(passage):
             led.append(i)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from danvan_nlp.linking.choose import choose, of_entry
+from danvan_nlp.linking.choose import Bound, choose, of_entry
 from danvan_nlp.linking.context import Context, Facts
 from danvan_nlp.linking.registry import Entry, fold_number, fold_symbol
 from danvan_nlp.linking.scope import issuer_scope
@@ -64,7 +64,7 @@ def _contradicts(m: Mention, entry: Entry) -> bool:
     return share is not None and share < OTHER_TITLE and len(pairs(m.title or "")) >= _TELLING
 
 
-def _undated(context: Context, index: int, entries: Sequence[Entry], bound: str | None) -> Link | None:
+def _undated(context: Context, index: int, entries: Sequence[Entry], bound: Bound | None) -> Link | None:
     """The entry of a mention that states neither date nor year."""
     m = context.mentions[index]
     if m.term:
@@ -83,7 +83,7 @@ def _undated(context: Context, index: int, entries: Sequence[Entry], bound: str 
     return _hit(entries[0], 0.93 if titled and titled[1] >= SAME_TITLE else 0.8, "number, symbol; the only one known")
 
 
-def from_registry(context: Context, facts: Facts, bound: str | None) -> Link | None:
+def from_registry(context: Context, facts: Facts, bound: Bound | None) -> Link | None:
     """The registry's answer for a numbered mention, None where it knows no such document."""
     m = context.mentions[facts.index]
     known = context.registry.numbered(m.number, m.symbol)

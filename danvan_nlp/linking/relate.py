@@ -16,7 +16,10 @@ from danvan_nlp.types import Mention, Relation, RelationType, Unit
 
 _WITH = re.compile(r"^[^;()]*\bkèm theo$")
 _ACTED_THEN_WITH = re.compile(r"(?<!kèm )\b(?P<verb>theo|thực hiện|hướng dẫn)$")
+_TURNS_BACK = re.compile(r"(?:,|,? ?và) ?(?:đồng thời )?(?:thay|bãi bỏ|sửa đổi|bổ sung)")
 _CELL = re.compile(r"\t|\||\n|  +")
+# A body replaces and amends documents of its own.
+_OWN_KIND: tuple[RelationType, ...] = ("replaces", "amends")
 _BEFORE = 60
 # A number cell holds the number, perhaps its date, and little else.
 _NUMBER_CELL = 30
@@ -86,6 +89,10 @@ def _between(found: Collected, members: Sequence[int], text: str) -> None:
         if _same(one, two) or (_WITH.search(fold(passage)) and _with_decision(found, a, b, text)):
             continue
         if kind := acts(passage):
+            source = _outer(found, a, kind, passage)
+            if source != a:
+                found.add(source, b, kind)
+                continue
             found.add(a, b, kind)
             _shared_source(found, members[: n + 1], b, kind, text)
         elif back := acted_by(passage):
@@ -95,8 +102,14 @@ def _between(found: Collected, members: Sequence[int], text: str) -> None:
                 found.add(source, b, also)
         elif coordinated(passage):
             for source, shared in found.on(a):
-                if source is None or _may_act_on_both(found.mentions[source], two):
+                if source is None or shared in _OWN_KIND or _may_act_on_both(found.mentions[source], two):
                     found.add(source, b, shared)
+
+
+def _outer(found: Collected, a: int, kind: RelationType, passage: str) -> int:
+    """The document that a verb after a comma belongs to: "A quy định chi tiết B, thay thế C" says that A replaces C."""
+    sources = [source for source, _ in found.on(a) if source is not None]
+    return sources[0] if sources and kind in _OWN_KIND and _TURNS_BACK.match(fold(passage)) else a
 
 
 def _may_act_on_both(source: Mention, target: Mention) -> bool:

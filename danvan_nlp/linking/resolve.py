@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from danvan_nlp.linking.choose import Candidate, choose, of_entry
+from danvan_nlp.linking.choose import Bound, Candidate, choose, of_entry
 from danvan_nlp.linking.context import Context, Facts, build
 from danvan_nlp.linking.known import from_registry, issued_by
 from danvan_nlp.linking.named import link_named
@@ -161,10 +161,10 @@ class _Linker:
                 return date[:4], "number, symbol; year by the document that acts on it", 0.5
         return None, "number, symbol; year not stated", 0.5
 
-    def _bound(self, index: int) -> str | None:
-        """The earliest date of the documents that act on a mentioned one."""
-        dates = [d for s, _ in self.sources[index] if (d := self.context.mentions[s].date)]
-        return min(dates, default=None)
+    def _bound(self, index: int) -> Bound | None:
+        """The earliest date of the documents that act on a mentioned one, and whether they carry it out."""
+        dated = [(d, kind in _PROMPT) for s, kind in self.sources[index] if (d := self.context.mentions[s].date)]
+        return Bound(*min(dated)) if dated else None
 
     def _short(self, facts: Facts) -> Link:
         """A mention of type and number, with or without symbol, that leans on the rest of the text."""

@@ -138,7 +138,7 @@ def _own_kind(header: Header) -> str | None:
     name = fold(header.issuer or "")
     if re.search(r"\bquận\b", name):
         return "quận"
-    town = (header.locality or "").startswith("thanh-pho-") or (header.symbol or "").endswith("ThU")
+    town = (header.locality or "").startswith("thanh-pho-") or (header.symbol or "").endswith(("ThU", "TU"))
     return "thành phố" if town or issuer_level(header.issuer) == "thanh_pho" else None
 
 

@@ -6,9 +6,12 @@ behind their paragraph, each opened by its mark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+_MARKS = re.compile("[⁰¹²³⁴-⁹]+")
+_UNIT = re.compile(r"(?:^|[\W\d_])(?:km|m|dm|cm)$")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -55,6 +58,42 @@ def clean(text: str) -> str:
     """
     kept = "".join(c for c in text.replace("\u200b", "").replace("\ufeff", "") if c >= " " or c == "\t")
     return " ".join(kept.split(" ")) if "  " not in kept else " ".join(kept.split())
+
+
+def place_notes(blocks: list[Block]) -> list[Block]:
+    """Put notes that are gathered at the end behind the blocks that cite them.
+
+    Parameters
+    ----------
+    blocks : list of Block
+        A whole document; a note opens with a mark that a block before it holds, its further paragraphs follow it.
+
+    Examples
+    --------
+    >>> placed = place_notes([Block(lines=("Một¹.",)), Block(lines=("Hai.",)), Block(lines=("¹ Ba.",))])
+    >>> [block.lines for block in placed], placed[0].notes
+    ([('Một¹.',), ('Hai.',)], (('¹', ('Ba.',)),))
+    """
+    cited: dict[str, int] = {}
+    openings: list[tuple[int, str]] = []
+    for i, block in enumerate(blocks):
+        opening = _MARKS.match(block.lines[0]) if block.lines else None
+        if opening and opening[0] in cited:
+            openings.append((i, opening[0]))
+        for line in block.lines:
+            for found in _MARKS.finditer(line):
+                if found.start() and not _UNIT.search(line[: found.start()][-4:]):
+                    cited.setdefault(found[0], i)
+    ends = [i for i, _ in openings[1:]] + [openings[-1][0] + 1] if openings else []
+    if not openings or ends[-1] != len(blocks) or any(cited[mark] >= openings[0][0] for _, mark in openings):
+        return blocks
+    placed = blocks[: openings[0][0]]
+    for (start, mark), end in zip(openings, ends, strict=True):
+        lines = [line for block in blocks[start:end] for line in block.lines]
+        lines[0] = lines[0][len(mark) :].strip()
+        at = cited[mark]
+        placed[at] = replace(placed[at], notes=(*placed[at].notes, (mark, tuple(lines))))
+    return placed
 
 
 def write_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[tuple[int, int, int], ...]]:

@@ -39,9 +39,18 @@ def is_layout(rows: Cells) -> bool:
         return False
     words = _words()
     lines = [fold(line) for row in rows for cell in row for line in cell]
-    return any(
-        line in words["letterhead"]["words"] or line.startswith(tuple(words["recipients"]["starts"])) for line in lines
-    )
+    return any(line in words["letterhead"]["words"] or is_recipients(line) for line in lines)
+
+
+def is_recipients(line: str) -> bool:
+    """Whether a line opens the list of recipients.
+
+    Examples
+    --------
+    >>> is_recipients("Nơi nhận:")
+    True
+    """
+    return fold(line).startswith(tuple(_words()["recipients"]["starts"]))
 
 
 def layout_lines(rows: Cells) -> Iterator[str]:

@@ -65,11 +65,17 @@ class _Memory:
     declared: dict[str | None, Draft] = field(default_factory=dict)
 
     def anaphor(self, text: str, draft: Draft) -> Draft | None:
-        """The antecedent of a bare type: the declared document, else the last of its type, else the report itself."""
+        """The antecedent of a bare type: the declared document, else the last of its type, else the report itself.
+
+        "Kết luận này" in a conclusion is that conclusion, whatever others it has named.
+        """
+        own = self.own if self.own is not None and self.own.type == draft.type else None
+        if own is not None and draft.type not in self.declared and text.endswith("này", draft.start, draft.end):
+            return own
         found = self.declared.get(draft.type) or self.by_type.get(draft.type)
         if found is not None and (draft.issuer is None or found.issuer is not None) and _same_body(text, draft, found):
             return found
-        return self.own if self.own is not None and self.own.type == draft.type else None
+        return own
 
     def short(self, text: str, draft: Draft) -> Draft | None:
         """The antecedent of a short form: the last document of its type and number."""

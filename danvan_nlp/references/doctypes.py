@@ -34,6 +34,8 @@ def _named(words: list[str]) -> tuple[str, int] | None:
     last = len(words)
     for count in range(min(known.longest, last), 0, -1):
         phrase = " ".join(words[-count:])
+        if count == 1 and " ".join(words[-2:]).lower() in known.compounds:
+            return None
         name = known.by_spelling.get(phrase.lower())
         if name is None and count == 1:
             name = known.by_abbreviation.get(phrase)

@@ -13,8 +13,6 @@ CAPITAL = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾ
 _NOT_PROPER = r"(?!V/|(?:LẦN|VỀ|KHÓA|NHIỆM|NĂM|CỦA|NGÀY|GIAI|THỰC|VÀ|TẠI|ĐÃ|TRONG|CHO|ĐẾN|BAN HÀNH|QUY ĐỊNH)(?!\w))"
 _NAME = rf"{_NOT_PROPER}[{CAPITAL}][\w’']*"
 PROPER = rf"{_NAME}(?:(?:\s?[-–]\s?|\s+){_NAME})*"
-# A capital word before a small one opens the title ("Chính phủ Quy định chi tiết"), unless a new clause follows.
-_PROPER_END = rf"(?!\w)(?=\s*(?:[^\w\s]|$)|\s+(?:{{stops}})(?!\w)|\s+(?-i:[{CAPITAL}])|\s*\n)"
 
 TERM = re.compile(
     r"[\s,*_]*\(?\s*(?:của\s+)?(?:[Kk]hóa|KHÓA)\s*(?:thứ\s+)?(?P<term>[IVXL]{1,6}|\d{1,2})(?!\w)\s*(?P<close>\))?"
@@ -57,8 +55,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     field = rf"{one_of(data['field_heads'])}\s+{one_of(data['fields'])}"
     level = one_of(data["levels"])
     stops = one_of(data["stops"])
-    end = _PROPER_END.replace("{stops}", stops)
-    proper = rf"(?-i:{PROPER}){end}"
+    # "UBND tỉnh Sa Giang Quy định chi tiết": the words that open a title are none of the name.
+    openings = [verb[0].upper() + verb[1:] for verb in wording()["title_verbs"]] + data["openings"]
+    name = rf"(?!{one_of(openings)}(?!\w)){_NAME}"
+    proper = rf"(?-i:(?>{name}(?:(?:\s?[-–]\s?|\s+){name})*))(?!\w)"
     part = rf"(?:(?:{field}|{body}|{level})(?!\w))"
     unit = rf"(?:(?:{field}|{body})(?!\w))(?:\s+(?:{part}|{proper}))*"
     known = re.compile(rf"{unit}", re.IGNORECASE)

@@ -22,8 +22,11 @@ _STATE_NAME = re.compile(
     r"\s+(?:của\s+)?nước\s+(?:Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa|CHXHCN)\s+Việt\s+Nam", re.IGNORECASE
 )
 _AMENDING = re.compile(
-    r"\s+sửa\s+đổi,?\s+bổ\s+sung\s+một\s+số\s+điều\s+của\s+(?:các\s+luật|(?:Bộ\s+)?luật)?", re.IGNORECASE
+    r"\s+sửa\s+đổi(?:,?\s+bổ\s+sung)?(?:\s+một\s+số\s+điều(?:,\s+khoản)?\s+của)?"
+    r"\s+(?:các\s+luật|(?P<kind>Bộ\s+luật|luật|pháp\s+lệnh))(?!\w)",
+    re.IGNORECASE,
 )
+_ALSO_AMENDED = re.compile(r"\s*(?:,|và|,\s*và)\s+(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def read_law(text: str, start: int, after: int, limit: int, kind: str) -> list[N
     """
     patterns, keys = _catalogue()
     if amending := _AMENDING.match(text, after, limit):
-        return _amending_law(text, start, amending.end(), limit, kind)
+        return _amending_law(text, start, amending, limit, kind)
     match = patterns[kind].match(text, after, limit)
     if match is not None:
         members = _members(match["name"], kind, keys)
@@ -135,13 +138,22 @@ def _list_of_laws(
     return found
 
 
-def _amending_law(text: str, start: int, at: int, limit: int, kind: str) -> list[Named]:
+def _amending_law(text: str, start: int, amending: re.Match[str], limit: int, kind: str) -> list[Named]:
+    """One law, however many it amends: "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B năm 2019"."""
     patterns, keys = _catalogue()
-    match = patterns[kind].match(text, at, limit)
-    end = match.end() if match else at
+    amended: list[str] = []
+    end = amending.end()
+    word: re.Match[str] | None = amending
+    while word and word["kind"]:
+        of = fold(word["kind"])
+        match = patterns[of].match(text, word.end(), limit) or _unknown().match(text, word.end(), limit)
+        if match is None:
+            break
+        amended.append(keys.get((of, fold(match["name"])), slug(f"{of} {match['name']}")))
+        end = match.end()
+        word = _ALSO_AMENDED.match(text, end, limit)
     date, end = _dated(text, end, limit)
-    of = keys[kind, fold(match["name"])] if match else "cac-luat"
-    return [Named(start, end, kind, f"luat-sua-doi-{of}", date)]
+    return [Named(start, end, kind, f"luat-sua-doi-{amended[0] if amended else 'cac-luat'}", date)]
 
 
 def read_constitution(text: str, start: int, after: int, limit: int) -> list[Named]:
@@ -160,7 +172,7 @@ def _plenum() -> re.Pattern[str]:
         + ordinals
         + r"|\d{1,2})\s*(?:\((?:\d|lần)[^)]*\)\s*)?,?\s+(?:của\s+)?)?"
         r"(?:(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|TW|T\.?Ư)(?:\s+Đảng)?)"
-        r"(?:\s*(?:lần\s+thứ\s+)?(?P<number>\d{1,2}|" + ordinals + r"(?=\s*[(,]?\s*khóa))(?![\w/.-]))?"
+        r"(?:\s*(?:lần\s+thứ\s+)?(?P<number>\d{1,2}[ab]?|" + ordinals + r"(?=\s*[(,]?\s*khóa))(?![\w/.-]))?"
         r"(?P<more>(?:\s*(?:,|và)\s*\d{1,2}(?![\w/.%-])(?=[\s,\d]*(?:và|\(|,)?[\s\d]*,?\s*\(?khóa))*)"
         rf"(?P<open>\s*,?\s*\(?\s*{_TERM_WORD}\s+)?(?(open)(?P<term>{_ROMAN}|\d{{1,2}}(?!\w))(?P<terms>(?:\s*(?:,|và|,\s*và)\s*(?:khóa\s+)?{_ROMAN})*)\s*\)?)",
         re.IGNORECASE,
@@ -180,8 +192,7 @@ def read_plenum(text: str, start: int, after: int, limit: int, kind: str) -> lis
     prefix = _PREFIX[kind]
     ordinals = wording()["plenum"]["ordinals"]
     first = match["ordinal"] or match["number"]
-    number = first if first.isdigit() else ordinals[fold(first)]
-    number = str(int(number))
+    number = (first if first[0].isdigit() else ordinals[fold(first)]).lstrip("0").lower()
     term = term_of(match["term"]) if match["term"] else None
 
     def named(begin: int, end: int, plenum: str, of: str | None) -> Named:

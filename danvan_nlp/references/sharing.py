@@ -53,7 +53,8 @@ def share(text: str, members: Sequence[Draft]) -> None:
     last = members[-1]
     for index in range(len(members) - 2, -1, -1):
         draft, heir = members[index], members[index + 1]
-        if not draft.dated and draft.issuer is None:
+        other_year = draft.year and heir.date and heir.date[:4] != draft.year
+        if not draft.dated and draft.issuer is None and not other_year:
             draft.date, draft.dated = heir.date, heir.dated
         if draft.issuer is None and draft.term is None:
             draft.issuer, draft.term = last.issuer, last.term

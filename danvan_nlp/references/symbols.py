@@ -9,7 +9,7 @@ from functools import lru_cache
 from danvan_nlp.references.vocabulary import Abbreviation, abbreviations
 
 _PART = re.compile(r"T\.[ƯWU]\b|Th\.U\b|[^\W_]+(?:&[^\W_]+)?")
-_SHAPE = re.compile(r"[A-ZĐƯ]{2}[A-ZĐƯ0-9]*[a-z]{0,3}[A-ZĐƯ0-9]*|[A-ZĐƯ][a-z]{1,3}[A-ZĐƯ][A-ZĐƯ0-9a-z]*")
+_SHAPE = re.compile(r"[A-ZĐƯ]{2}[A-ZĐƯ0-9]*[a-z]{0,3}[A-ZĐƯ0-9]*|[A-ZĐ]\d{2}|[A-ZĐƯ][a-z]{1,3}[A-ZĐƯ][A-ZĐƯ0-9a-z]*")
 _DIGITS = re.compile(r"(\D+?)(\d{1,2})")
 _GLUED = re.compile(r"([A-ZĐƯ][A-ZĐƯ0-9]*(?:[A-Za-z]{0,3}[A-ZĐƯ]g?)?)(?=[a-zà-ỹđ])")
 

@@ -13,6 +13,7 @@ from danvan_nlp.references.vocabulary import load_toml, one_of, wording
 
 _LONGEST = 900
 _LEAD = 70
+_VERB = 30
 _OPENING = "\"“”„«'‘"
 _CLOSING = {'"': '"”“', "“": '”"', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
 _QUOTES = re.compile(r"[\"“”„«»'‘’]")
@@ -21,7 +22,7 @@ _GAP = re.compile(r"[\s*_]*[,:]?[\s*_]*")
 _BLANKS = re.compile(r"\s*\n\s*\d{1,3}[ \t]*\n\s*|[\s*_]*\s[\s*_]*|\*+")
 _NEXT_QUOTED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?=[\"“«])")
 _CLOSING_MARKS = frozenset("\"”“»'’")
-_EDGE = frozenset(" ,;:.…*_-–\t\n")
+_EDGE = frozenset(" ,;:.…*_-–\t\n⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNCLEAN = re.compile(r"[\n\t*_Ðð\u00a0]|  ")
 _IMPOSTORS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
@@ -36,9 +37,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     marks = re.compile(
         rf"[;:“\"«…]|\.(?=\s|$|\.)|\((?=\s*(?i:{one_of(words['aside'])})(?!\w))"
         rf"|,|\s(?:và(?=\s)|(?:{one_of(words['clause_words'])}|{one_of(words['local_tails'])}|{one_of(words['clause_before_document'])})(?!\w))"
+        r"|(?<!không)(?<!quyền)(?<!chưa)(?<!những)\sđược(?!\w)"
     )
     after_comma = re.compile(
-        rf",\s+(?:{one_of(words['clause_after_comma'])}(?!\w)|năm\s+\d|\d+(?:[.,]\d+)?(?:%|/|\s+(?!tháng))"
+        rf",\s+(?!{one_of(words['no_clause'])}(?!\w))(?:{one_of(words['clause_after_comma'])}(?!\w)|năm\s+\d|\d+(?:[.,]\d+)?(?:%|/|\s+(?!tháng))"
         rf"|{subject}(?!\w)(?:\s+[^\s,;.:]+){{0,8}}?\s+{verbs}(?!\w))"
     )
     final_subject = re.compile(rf"\s(?:{subject})(?:\s+(?:[A-ZĐ]\w*|tỉnh|huyện|thành\s+phố|xã|phường|các\s+cấp))*$")
@@ -109,6 +111,26 @@ def _with_document() -> re.Pattern[str]:
     return re.compile(one_of(wording()["clause_before_document"]))
 
 
+def _body(draft: Draft) -> str:
+    """The bodies in a symbol: TU in KH/TU, UBND in KH-UBND."""
+    return re.split(r"[/-]", draft.symbol or "", maxsplit=1)[-1]
+
+
+@cache
+def _verbs_alone() -> re.Pattern[str]:
+    """Verbs that a title may begin with, and nothing they govern: the sentence's own ("… tiếp tục thực hiện, giảm")."""
+    verbs = one_of(wording()["title_verbs"])
+    return re.compile(
+        rf"(?:{verbs}\s+)?(?:{verbs}\s+)?(?:thực\s+hiện|triển\s+khai)\s*(?:,(?!\s+{verbs})|[;.:)]|$)", re.IGNORECASE
+    )
+
+
+@cache
+def _issued_too() -> re.Pattern[str]:
+    """What leads to another document of the same subject: "… và gửi Hướng dẫn số"."""
+    return re.compile(rf"\s*(?:{one_of(wording()['issuing_verbs'])}|gửi|trình)\s*", re.IGNORECASE)
+
+
 class _Reader:
     """Finds where the unquoted title of one draft ends."""
 
@@ -163,9 +185,7 @@ class _Reader:
             return False
         between = self.text[start : other.start]
         joined = between.rstrip().endswith((",", ";", "và"))
-        return joined and (
-            nested_end < 0 or (other.type == self.draft.type and other.typed and other.symbol == self.draft.symbol)
-        )
+        return joined and (nested_end < 0 or (other.typed and _body(other) == _body(self.draft) != ""))
 
     def _before(self, other: Draft, start: int) -> int:
         between = self.text[start : other.start].rstrip()
@@ -192,14 +212,21 @@ class _Reader:
         word = letter.strip()
         if word == "và":
             ended = 0 <= nested_end <= at and not self.text[nested_end:at].strip()
-            return at if ended and not self._mention_at(at + 3, following) else None
+            return at if (ended and not self._mention_at(at + 3, following)) or self._issued(at + 3, following) else None
         if local.match(word):
             return at if self.draft.central else None
         if _with_document().fullmatch(word):
             return at if self._mention_at(match.end(), following) else None
-        if word in ("đã", "đang") and (owner := final_subject.search(self.text, max(start, at - 70), at)):
+        passive = self.text.startswith(" được", match.end())
+        if word in ("đã", "đang") and not passive and (owner := final_subject.search(self.text, max(start, at - 70), at)):
             return owner.start()
         return at
+
+    def _issued(self, at: int, following: int) -> bool:
+        """Whether a verb of issuing and another document follow a place."""
+        if following >= len(self.drafts) or self.starts[following] - at > _VERB:
+            return False
+        return bool(_issued_too().fullmatch(self.text, at, self.starts[following]))
 
     def _mention_at(self, at: int, following: int) -> bool:
         if following >= len(self.drafts):
@@ -236,7 +263,7 @@ def read_title(text: str, drafts: Sequence[Draft], starts: Sequence[int], index:
             return
     if about is None:
         comma = gap is not None and ("," in gap[0] or ":" in gap[0])
-        if comma or not _patterns()[0].match(text, place, draft.stop):
+        if comma or not _patterns()[0].match(text, place, draft.stop) or _verbs_alone().match(text, place, draft.stop):
             return
     if bracketed and (close := text.find(")", begin, draft.stop)) >= 0:
         _set(text, draft, begin, close, close + 1)

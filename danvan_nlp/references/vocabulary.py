@@ -71,6 +71,8 @@ class Types:
         Types that a bare number may identify; a number and year; types issued under cover of a decision.
     endings : frozenset of str
         The last two words of spellings that have more.
+    compounds : frozenset of str
+        Words of two syllables that end in a type and name none ("pháp luật").
     longest : int
         Words in the longest spelling.
     """
@@ -83,6 +85,7 @@ class Types:
     attachable: frozenset[str]
     qualifiers: frozenset[str]
     endings: frozenset[str]
+    compounds: frozenset[str]
     longest: int
 
 
@@ -112,6 +115,7 @@ def types() -> Types:
         frozenset(row["name"] for row in data["type"] if row.get("attachable")),
         frozenset(fold(words) for words in data["qualifiers"]["words"]),
         frozenset(" ".join(spelling.split()[-2:]) for spelling in spellings if spelling.count(" ") > 1),
+        frozenset(data["compounds"]["words"]),
         max(len(spelling.split()) for spelling in spellings),
     )
 

@@ -40,7 +40,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL)(?![^\W\d_](?<!T))"),
         re.compile(rf"\s+{one_of(words['pointing'])}(?!\w)"),
         re.compile(rf"\s*[,.;:)”\"]|\s*$|\s+{one_of(words['after_alone'])}(?!\w)"),
-        re.compile(rf"\s*{one_of(words['timed'])}(?!\w)(?!\s+\d{{4}})"),
+        re.compile(rf"\s*{one_of(words['timed'])}(?!\w)(?!\s+\d{{4}}|\s+\d{{1,2}}(?:\s?[/.-]\s?\d|\s+tháng))"),
         re.compile(rf"\s*[^\w\s]|\s*$|\s*\n|\s+{one_of(words['follows_number'])}(?!\w)"),
     )
 

@@ -118,6 +118,7 @@ def _sentences(analysis: Analysis, doc_id: str) -> list[dict[str, Any]]:
             "themes": list(tagging.themes),
             "scores": tagging.scores,
             "tokens": [[a, b] for a, b in tokens],
+            "corrected": False,
         }
         for unit, tagging, tokens in zip(units, analysis.taggings, analysis.tokens, strict=True)
     ]
@@ -146,6 +147,7 @@ def _references(analysis: Analysis, doc_id: str) -> list[dict[str, Any]]:
                 "target_score": link.score,
                 "candidates": list(link.candidates),
                 "reason": link.reason,
+                "corrected": False,
             }
         )
     return rows

@@ -21,13 +21,13 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "sentences": {
         "doc_id": "s", "sentence_id": "s", "section_id": "s", "start": "i", "end": "i", "text": "s", "role": "s",
-        "anchor_id": "s", "themes": "S", "scores": "M", "tokens": "T",
+        "anchor_id": "s", "themes": "S", "scores": "M", "tokens": "T", "corrected": "b",
     },
     "references": {
         "doc_id": "s", "ref_id": "s", "sentence_id": "s", "start": "i", "end": "i", "surface": "s", "kind": "s",
         "type": "s", "number": "s", "symbol": "s", "year": "s", "date": "s", "issuer": "s", "term": "s", "title": "s",
         "part": "s", "alias_of": "s", "target_id": "s", "target_score": "f", "candidates": "S", "reason": "s",
-        "known_symbol": "b",
+        "known_symbol": "b", "corrected": "b",
     },
     "directives": {
         "target_id": "s", "type": "s", "number": "s", "symbol": "s", "scope": "s", "issuer": "s", "date": "s",

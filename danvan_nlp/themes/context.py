@@ -1,11 +1,11 @@
-"""What the tagger sees of a sentence: its words, its headings, its neighbours, its references."""
+"""What the tagger sees of a sentence: its words, its headings, its neighbours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from danvan_nlp.types import Mention, Report, Role
+from danvan_nlp.types import Mention, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,19 +21,12 @@ class SentenceContext:
         The sentence, as it stands in its source.
     headings : tuple of str
         Headings of the sections it stands in, the outermost first.
-    role : Role
-        ``"sentence"`` or ``"footnote"``.
-    references : tuple of str
-        Number and symbol of the directives it cites, short forms resolved: ``"114-KL/TW"``, ``"04/2015/NĐ-CP"``.
-        Numbers in the sentence's own words are found without this.
     document : str
         Sentences of different documents are no neighbours.
     """
 
     text: str
     headings: tuple[str, ...] = ()
-    role: Role = "sentence"
-    references: tuple[str, ...] = ()
     document: str = ""
 
 
@@ -41,6 +34,11 @@ def contexts(
     report: Report, mentions: Sequence[Mention] = (), *, document: str = ""
 ) -> tuple[list[int], list[SentenceContext]]:
     """Contexts of the sentences and footnotes of a report.
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+        Not weighed: cited directives were no help beyond the sentence's words (model card).
 
     Returns
     -------
@@ -50,14 +48,11 @@ def contexts(
         In the order of the text.
     """
     headings = unit_headings(report)
-    cited = cited_directives(report, mentions)
     indexes = [i for i, unit in enumerate(report.units) if unit.role in ("sentence", "footnote")]
     made = [
         SentenceContext(
             text=report.text[report.units[i].start : report.units[i].end],
             headings=headings[i],
-            role=report.units[i].role,
-            references=cited.get(i, ()),
             document=document,
         )
         for i in indexes
@@ -88,20 +83,3 @@ def _paths(report: Report) -> list[tuple[str, ...]]:
         above = paths[section.parent] if section.parent is not None else ()
         paths.append((*above, section.title) if section.title.strip() else above)
     return paths
-
-
-def cited_directives(report: Report, mentions: Sequence[Mention]) -> dict[int, tuple[str, ...]]:
-    """Number and symbol of the directives that each unit cites, by index of the unit."""
-    cited: dict[int, tuple[str, ...]] = {}
-    ordered = sorted((mention.start, i) for i, mention in enumerate(mentions))
-    at = 0
-    for index, unit in enumerate(report.units):
-        found = []
-        while at < len(ordered) and ordered[at][0] < unit.end:
-            mention = mentions[ordered[at][1]]
-            if mention.start >= unit.start and mention.number and mention.symbol:
-                found.append(f"{mention.number}-{mention.symbol}")
-            at += 1
-        if found:
-            cited[index] = tuple(found)
-    return cited

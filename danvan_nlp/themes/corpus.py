@@ -7,11 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
-from danvan_nlp import references
 from danvan_nlp.annotated import AnnotatedReport, AnnotatedUnit, read_annotated
 from danvan_nlp.errors import DataError
 from danvan_nlp.structure import parse
-from danvan_nlp.themes.context import SentenceContext, cited_directives, unit_headings
+from danvan_nlp.themes.context import SentenceContext, unit_headings
 from danvan_nlp.types import Report, Source
 
 # The corpus writes themes by short codes.
@@ -62,17 +61,13 @@ def in_context(annotated: AnnotatedReport) -> AnnotatedDocument:
     text = annotated.text
     report = parse(Source(text, "txt", hashlib.sha256(text.encode()).hexdigest()))
     headings = unit_headings(report)
-    cited = cited_directives(report, references.find(text, report.units))
     sentences, themes = [], []
     for unit in annotated.units:
         if unit.role not in ("sentence", "footnote"):
             continue
-        place = _place(report, unit)
         context = SentenceContext(
             text=text[unit.start : unit.end],
-            headings=headings[place],
-            role=unit.role,
-            references=cited.get(place, ()),
+            headings=headings[_place(report, unit)],
             document=annotated.name,
         )
         sentences.append(context)

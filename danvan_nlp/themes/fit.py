@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -32,19 +32,19 @@ class Options:
         Number of documents that an n-gram must stand in.
     cost : float
         Inverse regularisation of the linear support vector machines.
-    ratios : float
-        The same of those over features scaled by naive Bayes ratios; 0 leaves them out.
+    ratios : bool
+        Whether to add machines over features scaled by naive Bayes ratios.
     blocks : Weights
         Weight of each block of features.
     n_folds : int
         Folds, of whole documents, for thresholds, calibration and figures.
     """
 
-    order: int = 4
+    order: int = 2
     least: int = 2
     cost: float = 1.0
-    ratios: float = 0.3
-    blocks: Weights = Weights()
+    ratios: bool = True
+    blocks: Weights = field(default_factory=Weights)
     n_folds: int = 6
 
 
@@ -89,7 +89,7 @@ def fit(
 ) -> tuple[Featuriser, Linear]:
     """Choose the vocabulary and fit one machine a theme."""
     in_genre = [d.sentences for d in documents if d.writer]
-    featuriser = make_featuriser(in_genre, taxonomy, options.blocks, order=options.order, least=options.least)
+    featuriser = make_featuriser(in_genre, options.blocks, order=options.order, least=options.least)
     sentences = [s for d in documents for s in d.sentences]
     rows, truth = _matrix(featuriser, sentences), truth_of(documents, taxonomy)
     weights, intercepts = np.zeros((rows.shape[1], truth.shape[1])), np.full(truth.shape[1], -1.0)
@@ -115,7 +115,7 @@ def _machine(rows: Any, truth: Bools, options: Options, seed: int) -> tuple[Doub
         return weights, intercept
     inside, outside = (np.asarray(rows[chosen].sum(axis=0)).ravel() + 0.05 for chosen in (truth, ~truth))
     ratio = np.clip(np.log((inside / inside.sum()) / (outside / outside.sum())), -4, 4)
-    scaled = LinearSVC(C=options.ratios, random_state=seed).fit(rows.multiply(ratio).tocsr(), truth)
+    scaled = LinearSVC(C=options.cost, random_state=seed).fit(rows.multiply(ratio).tocsr(), truth)
     by_ratio, second = scaled.coef_[0] * ratio, float(scaled.intercept_[0])
     one, two = (rows @ weights).std(), (rows @ by_ratio).std()
     return weights / one + by_ratio / two, intercept / one + second / two

@@ -35,6 +35,8 @@ class Model:
 
     Attributes
     ----------
+    themes : tuple of str
+        Keys of the themes, sorted: the columns of weights and thresholds.
     linear : Linear
         Weights that give log-odds: the calibration is folded in.
     thresholds : array of shape (n_themes,)
@@ -45,17 +47,13 @@ class Model:
         Versions, hashes and figures of the training: what a paper cites.
     """
 
+    themes: tuple[str, ...]
     featuriser: Featuriser
     linear: Linear
     thresholds: Floats
     parents: tuple[tuple[int, int], ...]
     prose: Prose
     meta: dict[str, Any]
-
-    @property
-    def themes(self) -> tuple[str, ...]:
-        """Keys of the themes, sorted."""
-        return self.featuriser.themes
 
     def save(self, folder: str | Path) -> None:
         """Write ``model.npz`` and ``model.json``; the same model gives the same bytes."""
@@ -69,7 +67,6 @@ class Model:
             "themes": list(self.themes),
             "parents": [list(pair) for pair in self.parents],
             "block_weights": {name: getattr(f.weights, name) for name in Weights.__slots__},
-            "references": {key: columns.tolist() for key, columns in sorted(f.references.items())},
             **self.meta,
         }
         (folder / ARRAYS).write_bytes(packed)
@@ -123,11 +120,8 @@ def _arrays(model: Model) -> dict[str, npt.NDArray[Any]]:
         "thresholds": model.thresholds.astype(np.float32),
         "idf": f.idf.astype(np.float16),
         "heading_idf": f.heading_idf.astype(np.float16),
-        "lexicon_themes": f.lexicon_themes.astype(np.uint8),
-        "section_themes": f.section_themes.astype(np.uint8),
     }
-    named = (("grams", f.grams), ("heading", f.heading_grams), ("lexicon", f.lexicon), ("section", f.section))
-    for name, grams in named:
+    for name, grams in (("grams", f.grams), ("heading", f.heading_grams)):
         arrays[f"{name}_words"] = np.frombuffer("\n".join(grams.words).encode(), dtype=np.uint8)
         for i, level in enumerate(grams.levels):
             # Differences of sorted numbers are small, so that the file packs well.
@@ -147,20 +141,15 @@ def _build(meta: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Model:
         idf=arrays["idf"].astype(np.float32),
         heading_grams=grams("heading"),
         heading_idf=arrays["heading_idf"].astype(np.float32),
-        lexicon=grams("lexicon"),
-        lexicon_themes=arrays["lexicon_themes"].astype(np.float32),
-        section=grams("section"),
-        section_themes=arrays["section_themes"].astype(np.float32),
-        references={key: np.array(columns, dtype=np.int64) for key, columns in meta["references"].items()},
-        themes=tuple(meta["themes"]),
         weights=Weights(**meta["block_weights"]),
     )
-    n, m, words = sum(featuriser.blocks.values()), len(featuriser.themes), len(featuriser.grams)
+    n, m, words = sum(featuriser.blocks.values()), len(meta["themes"]), len(featuriser.grams)
     shapes = {"own": (n, m), "near": (words, 2 * m), "intercepts": (m,), "thresholds": (m,)}
     for name, shape in shapes.items():
         if arrays[name].shape != shape:
             raise ValueError(f"{name} has the shape {arrays[name].shape}, the vocabulary and themes want {shape}")
     return Model(
+        themes=tuple(meta["themes"]),
         featuriser=featuriser,
         linear=Linear(*(arrays[name].astype(np.float32) for name in ("own", "near", "intercepts"))),
         thresholds=arrays["thresholds"].astype(np.float32),

@@ -13,9 +13,10 @@ from typing import Any
 
 from danvan_nlp.errors import DataError
 from danvan_nlp.language.key import fold
+from danvan_nlp.themes.grams import syllables
 
 _FORMAT = "1"
-_LISTS = ("examples", "counter_examples", "lexicon", "headings", "references")
+_LISTS = ("examples", "counter_examples", "lexicon")
 _TEXTS = ("vi", "en", "definition", "parent")
 
 
@@ -29,10 +30,8 @@ class Theme:
         ASCII key, ``"tiep_dan"``.
     parent : str or None
         A theme that is set wherever this one is.
-    lexicon, headings : tuple of str
-        Phrases of the theme's sentences, and of the headings of sections that treat it.
-    references : tuple of str
-        Numbers of directives that sentences of the theme cite, ``"114-KL/TW"``.
+    lexicon : tuple of str
+        Words and phrases that point to the theme, in folded form.
     core : bool
         Whether evaluations report it among the core themes.
     """
@@ -46,8 +45,6 @@ class Theme:
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
     lexicon: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +98,18 @@ class Taxonomy:
         parents = {theme.parent for theme in self.themes if theme.key in keys and theme.parent}
         return tuple(sorted(keys | parents))
 
+    def phrases(self, text: str) -> dict[str, tuple[str, ...]]:
+        """Phrases of each theme's lexicon that stand in a text, whole syllables; themes without any are left out.
+
+        Examples
+        --------
+        >>> Taxonomy.load().phrases("Lịch tiếp công dân được niêm yết.")
+        {'tiep_dan': ('tiếp công dân', 'lịch tiếp công dân'), 'quy_che_dan_chu': ('niêm yết',)}
+        """
+        words = f" {' '.join(syllables(text))} "
+        found = {t.key: tuple(p for p in t.lexicon if f" {' '.join(syllables(p))} " in words) for t in self.themes}
+        return {key: hits for key, hits in found.items() if hits}
+
 
 @cache
 def _own() -> Taxonomy:
@@ -139,7 +148,6 @@ def _theme(row: dict[str, Any], where: str) -> Theme:
             raise DataError(f"{where}: {name} of theme {key!r} must be a list of strings")
         lists[name] = tuple(values)
     lists["lexicon"] = tuple(fold(phrase) for phrase in lists["lexicon"])
-    lists["headings"] = tuple(fold(phrase) for phrase in lists["headings"])
     return Theme(
         key=key,
         vi=str(row.get("vi", key)),

@@ -53,6 +53,7 @@ def train(
     featuriser, machines = fit([*corpus, *other], taxonomy, options, seed)
     keys = taxonomy.keys
     return Model(
+        themes=keys,
         featuriser=featuriser,
         linear=machines.calibrated(slopes.astype(np.float32), offsets.astype(np.float32)),
         thresholds=best_thresholds(out.truth, probabilities).astype(np.float32),

@@ -94,7 +94,7 @@ def as_docx(report: AnnotatedReport) -> bytes:
 
     laid = lay_out(report)
     document = docx.Document()
-    document.sections[0].footer.paragraphs[0].text = "Trang 1"
+    _set_page(document)
     bullets = _bullet_list(document)
     centre = True
     for piece in laid.pieces:
@@ -104,28 +104,56 @@ def as_docx(report: AnnotatedReport) -> bytes:
                 cell.text = lines[0]
                 for line in lines[1:]:
                     cell.add_paragraph(line)
+                for paragraph in cell.paragraphs:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if piece.kind == "letterhead" else None
+                    paragraph.paragraph_format.first_line_indent = 0
         elif piece.kind == "table":
             rows = [line.split("\t") for line in piece.lines]
             table = document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
             for row, cells in zip(table.rows, rows, strict=True):
                 for cell, text in zip(row.cells, cells, strict=False):
                     cell.text = text
+                    cell.paragraphs[0].paragraph_format.first_line_indent = 0
         else:
             line = piece.lines[0]
             dashed = line.startswith("- ") and piece.kind == "sentence"
             paragraph = document.add_paragraph()
             _write_runs(paragraph, line[2:] if dashed else line)
+            centre = (centre or line.startswith("PHỤ LỤC")) and not re.match(r"\d|-|[IVX]+-", line)
             centre = centre and piece.kind != "sentence"
+            if line.startswith("PHỤ LỤC"):
+                paragraph.paragraph_format.page_break_before = True
             if piece.kind == "heading" or centre:
                 for run in paragraph.runs:
                     run.bold = True
                 if centre:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                    paragraph.paragraph_format.first_line_indent = 0
             if dashed:
                 bullets(paragraph)
     buffer = io.BytesIO()
     document.save(buffer)
     return _with_footnotes(buffer.getvalue(), laid.notes)
+
+
+def _set_page(document: Any) -> None:
+    """Type area, indents and page numbers as the rules for administrative documents ask."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Cm, Pt
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin, section.top_margin = Cm(3), Cm(2), Cm(2)
+    usual = document.styles["Normal"]
+    usual.font.name, usual.font.size = "DejaVu Serif", Pt(12)
+    usual.paragraph_format.first_line_indent = Cm(1.27)
+    usual.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    usual.paragraph_format.space_after = Pt(6)
+    number = section.header.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    number._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
 
 
 def _write_runs(paragraph: Any, line: str) -> None:
@@ -141,7 +169,9 @@ def _write_runs(paragraph: Any, line: str) -> None:
         if mark:
             reference = OxmlElement("w:footnoteReference")
             reference.set(qn("w:id"), mark[0].translate(_DIGITS))
-            paragraph.add_run()._r.append(reference)
+            run = paragraph.add_run()
+            run.font.superscript = True
+            run._r.append(reference)
             at = mark.end()
 
 
@@ -175,7 +205,7 @@ def _with_footnotes(data: bytes, notes: dict[str, list[str]]) -> bytes:
     body = "".join(
         f'<w:footnote w:id="{number}">'
         + "".join(
-            f"<w:p><w:r>{'<w:footnoteRef/>' if i == 0 else ''}</w:r><w:r><w:t xml:space='preserve'> {html.escape(line)}</w:t></w:r></w:p>"
+            f"<w:p><w:pPr><w:ind w:firstLine='0'/></w:pPr><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>{'<w:footnoteRef/>' if i == 0 else ''}</w:r><w:r><w:rPr><w:sz w:val='20'/></w:rPr><w:t xml:space='preserve'> {html.escape(line)}</w:t></w:r></w:p>"
             for i, line in enumerate(lines)
         )
         + "</w:footnote>"

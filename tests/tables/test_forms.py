@@ -20,6 +20,7 @@ SENTENCE: dict[str, Any] = {
     "themes": ["tiep_dan"],
     "scores": {"tiep_dan": 0.9123, "han_che": 0.0},
     "tokens": [[0, 2], [3, 5]],
+    "corrected": True,
 }
 
 

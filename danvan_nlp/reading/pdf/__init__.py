@@ -1,0 +1,5 @@
+"""PDF files: running text in reading order, notes told from it, ruled tables, scans by OCR."""
+
+from danvan_nlp.reading.pdf.isolate import read_pdf
+
+__all__ = ["read_pdf"]

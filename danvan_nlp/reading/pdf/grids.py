@@ -1,0 +1,90 @@
+"""Ruled tables: found by their lines, read cell by cell."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from danvan_nlp.reading.pdf.lines import PageText
+from danvan_nlp.reading.tables import table_lines
+
+_FEWEST_RULES = 6
+_MOST_RULES = 4_000
+_MOST_OBJECTS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table on a page: its box (left, bottom, right, top) and its rows, cells apart by TABs."""
+
+    box: tuple[float, float, float, float]
+    rows: tuple[str, ...]
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in the table."""
+        left, bottom, right, top = self.box
+        return left - 2 <= x <= right + 2 and bottom - 2 <= y <= top + 2
+
+
+class Grids:
+    """Finds the ruled tables of the pages of one file, within a limit of time."""
+
+    def __init__(self, data: bytes, seconds: float) -> None:
+        self._data = data
+        self._until = time.monotonic() + seconds
+        self._plumber: Any = None
+        self.skipped: list[int] = []
+
+    def of_page(self, page: Any, number: int, text: PageText) -> list[RuledTable]:
+        """The tables of a page; none where it has no rules to make one."""
+        rules = count_rules(page)
+        if rules < _FEWEST_RULES:
+            return []
+        if rules > _MOST_RULES or time.monotonic() > self._until:
+            self.skipped.append(number + 1)
+            return []
+        import pdfplumber
+
+        if self._plumber is None:
+            self._plumber = pdfplumber.open(io.BytesIO(self._data))
+        plumbed = self._plumber.pages[number]
+        try:
+            found = plumbed.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"})
+            height = float(plumbed.height)
+            tables = [_read(table, height, text) for table in found]
+        finally:
+            plumbed.close()
+        return [table for table in tables if table is not None]
+
+
+def count_rules(page: Any) -> int:
+    """How many paths a page draws."""
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    if count > _MOST_OBJECTS:
+        return 0
+    kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, i)) for i in range(count))
+    return sum(kind == pdfium.FPDF_PAGEOBJ_PATH for kind in kinds)
+
+
+def _read(table: Any, height: float, text: PageText) -> RuledTable | None:
+    rows: list[Sequence[Sequence[str]]] = []
+    for row in table.rows:
+        cells: list[Sequence[str]] = []
+        for cell in row.cells:
+            if cell is None:
+                cells.append(())
+            else:
+                left, top, right, bottom = cell
+                words = text.bounded(left + 0.5, height - bottom + 0.5, right - 0.5, height - top - 0.5)
+                cells.append(tuple(line.strip() for line in words.splitlines() if line.strip()))
+        rows.append(cells)
+    lines = tuple(table_lines(rows))
+    if max(map(len, rows), default=0) < 2 or not lines:
+        return None
+    left, top, right, bottom = table.bbox
+    return RuledTable((left, height - bottom, right, height - top), lines)
