@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["glob", "fixed", "regex", "directive"]
 KINDS: tuple[Kind, ...] = ("glob", "fixed", "regex", "directive")
-_PUNCTUATION = re.compile(r"(?<=\w)([,;:.!?…)”\"]+)(?=\s|$)|(?:(?<=\s)|^)([(“\"]+)(?=\w)")
+_PUNCTUATION = re.compile(r"(?<=\w)([,;:.!…)”\"]+)(?=\s|$)|(?:(?<=\s)|^)([(“\"]+)(?=\w)")
 
 
 def kwic(

@@ -62,8 +62,10 @@ class Store:
         import pyarrow as pa
         import pyarrow.dataset as ds
 
-        wanted = columns or list(TABLES[table])
-        rows = ds.dataset(self.folder / f"{table}.parquet", format="parquet").to_table(columns=wanted)
+        data = ds.dataset(self.folder / f"{table}.parquet", format="parquet")
+        # A run written by an earlier release may lack a column that was added since.
+        wanted = columns or [name for name in TABLES[table] if name in data.schema.names]
+        rows = data.to_table(columns=wanted)
         if mask is not None:
             rows = rows.filter(pa.array(mask))
         return to_frame(rows, table)

@@ -107,7 +107,7 @@ def write_sheet(
     if path.suffix.lower() == ".csv":
         # The byte order mark makes Excel read UTF-8.
         with path.open("w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out, lineterminator="\n")
+            writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
             writer.writerow(columns)
             writer.writerows([guard(c) if isinstance(c, str) else c for c in cells] for cells in table)
     elif path.suffix.lower() == ".xlsx":

@@ -1,4 +1,7 @@
-"""Zip archives, opened with limits: bombs, encrypted and damaged members end in a ReadingError; nothing is unpacked to disk."""
+"""Zip archives, opened with limits.
+
+Bombs, encrypted and damaged members end in a ReadingError; nothing is unpacked to disk.
+"""
 
 from __future__ import annotations
 

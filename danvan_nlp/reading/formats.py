@@ -23,7 +23,9 @@ SUFFIXES = {
     ".odt": "odt",
 }
 ZIP = ".zip"
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|div|p)\b", re.I | re.S
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE = 4096
 
@@ -70,9 +72,13 @@ def detect(data: bytes, suffix: str) -> str:
     if known in ("txt", "md", "html"):
         return known
     if known is not None:
-        raise ReadingError("damaged", f"the file is no {known}, whatever its name says; open it in its program and save it again")
+        raise ReadingError(
+            "damaged", f"the file is no {known}, whatever its name says; open it in its program and save it again"
+        )
     choices = ", ".join((*sorted(SUFFIXES), ZIP))
-    raise ReadingError("unsupported_format", f"files of type {suffix or '(none)'} are not read; save as one of {choices}")
+    raise ReadingError(
+        "unsupported_format", f"files of type {suffix or '(none)'} are not read; save as one of {choices}"
+    )
 
 
 def _packed(data: bytes, suffix: str) -> str:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from danvan_nlp.errors import ReadingError
-from danvan_nlp.reading.legacy import repair
+from danvan_nlp.reading.legacy import Plan, Repaired, repair
 from danvan_nlp.reading.legacy.encodings import WINDOWS_1258
 from danvan_nlp.reading.reading import Reading
 
@@ -91,12 +91,27 @@ def read_text(data: bytes) -> Reading:
     >>> read_text("C«ng t¸c d©n vËn cña chÝnh quyÒn".encode("latin-1")).text
     'Công tác dân vận của chính quyền'
     """
+    repaired = _repaired(data)
+    return Reading(repaired.text, repairs=(repaired.plan.reason,) if repaired.plan else ())
+
+
+def plan_of(data: bytes) -> Plan:
+    """The plan by which `read_text` converts a file; its ranges index the file decoded as windows-1252, or as UTF-8.
+
+    Examples
+    --------
+    >>> [step.after for step in plan_of("C«ng t¸c d©n vËn cña chÝnh quyÒn".encode("latin-1"))]
+    ['Công tác dân vận của chính quyền']
+    """
+    return _repaired(data).plan
+
+
+def _repaired(data: bytes) -> Repaired:
     if _is_bytes_of_another_time(data):
         repaired = repair(data.decode("latin-1"))
         if repaired.plan and repaired.plan.steps[0].encoding != WINDOWS_1258:
-            return Reading(_checked(repaired.text), repairs=(repaired.plan.reason,))
-    repaired = repair(decode(data))
-    return Reading(repaired.text, repairs=(repaired.plan.reason,) if repaired.plan else ())
+            return Repaired(_checked(repaired.text), repaired.plan)
+    return repair(decode(data))
 
 
 def _is_bytes_of_another_time(data: bytes) -> bool:

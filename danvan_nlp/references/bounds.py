@@ -14,6 +14,7 @@ from danvan_nlp.types import Role, Unit
 _BREAK = re.compile(r"\n[ \t]*(?:\n\s*(?:\d{1,3}[ \t]*\n[ \t]*\n\s*)?)*")
 _NEW_LINE = re.compile(r"[-–+•*|#�(\[“\"¹²³]|\d{1,3}[.)\]]?\s|[a-zđ][.)]\s|[IVX]{1,5}[.\-–)]|\d+(?:\.\d+)+")
 _GOES_ON = re.compile(r"\(?(?:NGÀY|CỦA|VỀ|KHÓA|[Kk]hóa|Về việc)(?!\w)")
+_TITLE_GOES_ON = re.compile(r"[*_]*\(?(?:NGÀY|CỦA|VỀ|KHÓA|[Cc]ủa|[Nn]gày|[Vv]ề(?=\s+việc|\s+[a-zà-ỹđ]))(?!\w)")
 _CELL_MARK = re.compile(r"[\t|]")
 _LONGEST_CELL = 3000
 _STOP = ".;:!?…"
@@ -45,6 +46,10 @@ def of_units(key: Key, units: Sequence[Unit]) -> Bounds:
         starts.append(start)
         ends.append(end)
         roles.append(unit.role)
+    for at in range(len(starts) - 2, -1, -1):
+        # A title on several lines, each a unit: what is cited on one is dated and issued on the next.
+        if roles[at] == roles[at + 1] == "heading" and _TITLE_GOES_ON.match(key.text, starts[at + 1]):
+            ends[at] = ends[at + 1]
     return Bounds(starts, ends, roles)
 
 

@@ -7,12 +7,12 @@ from calendar import monthrange
 
 _DIGIT = "[0-9O]"
 DATE = re.compile(
-    r"\s*(?:ký\s*)?(?:(?:(?P<word>[Nn]gày|NGÀY)\s*:?\s*)?"
+    r"\s*(?:ký\s*)?(?:(?:(?P<word>[Nn]g[àaả]y|NGÀY)\s*:?\s*)?"
     rf"(?P<d>{_DIGIT}{{1,2}})\s?(?P<sign>[/.\-–])\s?(?P<m>{_DIGIT}{{1,2}})\s?[/.\-–]\s?"
     rf"(?P<y>[12]{_DIGIT}{{3}}|{_DIGIT}{{2}}(?=[\s,;.)]|$))(?![\w/])"
-    rf"|(?:[Nn]gày|NGÀY)\s*(?P<d2>{_DIGIT}{{1,2}})\s*(?:tháng|THÁNG)\s*(?P<m2>{_DIGIT}{{1,2}})"
+    rf"|(?:[Nn]g[àaả]y|NGÀY)\s*(?P<d2>{_DIGIT}{{1,2}})\s*(?:tháng|THÁNG)\s*(?P<m2>{_DIGIT}{{1,2}})"
     rf",?\s*(?:năm|NĂM)\s*(?P<y2>{_DIGIT}{{4}})"
-    rf"|(?:[Nn]gày|NGÀY)\s*(?P<d3>{_DIGIT}{{1,2}})\s?[/.\-–]\s?(?P<m3>{_DIGIT}{{1,2}})(?![\w/.\-–]))"
+    rf"|(?:[Nn]g[àaả]y|NGÀY)\s*(?P<d3>{_DIGIT}{{1,2}})\s?[/.\-–]\s?(?P<m3>{_DIGIT}{{1,2}})(?![\w/.\-–]))"
 )
 YEAR = re.compile(r"\s*\(?(?:năm|NĂM)\s+(?P<y>(?:19|20)\d\d)\)?(?=\s*[,;.)]|\s+(?:của|và|về)\b)")
 _MONTHS, _CENTURY = 12, 100

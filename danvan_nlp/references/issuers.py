@@ -51,6 +51,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = load_toml("issuers.toml")
     ordinal = rf"(?:\d{{1,2}}|{one_of(wording()['plenum']['ordinals'])})"
     plenum = rf"Hội\s+nghị\s+(?:Trung\s+ương\s+(?:lần\s+thứ\s+)?|lần\s+thứ\s+){ordinal}"
+    plenum = rf"(?:{plenum}|Trung\s+ương\s+\d{{1,2}}(?=\s*[,(]?\s*khóa))"
     body = rf"(?:{plenum}|{one_of(data['bodies'])})"
     field = rf"{one_of(data['field_heads'])}\s+{one_of(data['fields'])}"
     level = one_of(data["levels"])

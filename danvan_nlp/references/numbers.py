@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     r"[0-9O](?<![0-9_/.–-][0-9O])"
     r"(?P<rest>[0-9O]{0,4}|[0-9O]?\.[0-9O]{3})(?P<letter>[a-zđ](?![^\W_])|[A-EĐ](?=\s?[-/]))?"
     r"(?:(?:\s?/\s?|-(?=\d{4}/))(?P<year>(?:19|20)[0-9O]{2})(?![0-9]))?"
-    r"(?P<sign>\s{0,3}[-–/]{1,2}\s{0,2}|[ \n])"
+    r"(?P<sign>\s{0,3}[-–—/]{1,2}\s{0,2}|[ \n]|(?=[A-ZĐ]{2,4}r?/[A-ZĐ]))"
     r"(?P<symbol>(?:Th?\.)?[A-ZĐƯ][^\W_]{0,24}"
     r"(?:\s{0,2}[-–/&]\s{0,2}(?:Th?\.)?[A-ZĐƯ][^\W_]{0,24}){0,6})"
 )
@@ -95,8 +95,14 @@ def _draft(text: str, match: re.Match[str], bounds: Bounds, previous: Draft | No
     draft.tail, draft.date, draft.dated, draft.term = tail.end, tail.date, tail.dated, tail.term
     draft.issuer = tail.issuer
     if name is None:
-        draft.type = previous.type if joint and previous else symbol.type
+        draft.type = previous.type if joint and previous and _alike(previous, symbol) else symbol.type
     return draft
+
+
+def _alike(previous: Draft, symbol: Symbol) -> bool:
+    """Whether the type of the member before holds for a number without one: "Quy định số 75-QĐ/TW, 76-QĐ/TW"."""
+    first = re.split("[/-]", previous.symbol or "", maxsplit=1)[0]
+    return symbol.type is None or previous.type == "văn bản" or first == re.split("[/-]", symbol.text, maxsplit=1)[0]
 
 
 def numbered(text: str, bounds: Bounds) -> list[Draft]:

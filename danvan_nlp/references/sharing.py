@@ -19,6 +19,8 @@ _PART = re.compile(
     r"(?:\s*(?:,|và)\s*(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})(?!\w))*\s*(?:,|;|và)?\s*)+(?:của\s+|tại\s+)?$"
 )
 _PART_WORD = 6
+# A body before a colon to which, and not by which, something is said.
+_ADDRESSED = re.compile(r"(?:[Kk]ính gửi|với|đối với|tại|cho|đề nghị|của|giao|gửi)\s*:?\s*$")
 _RULES = 500
 _PART_HINT = re.compile(
     r"(?:iểm|hoản|iều|hương|ục|hần|iết)\s+(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,5})\s*(?:của\s*|tại\s*)?$"
@@ -128,14 +130,17 @@ def _last_words() -> frozenset[str]:
 
 
 def _subject(text: str, low: int, end: int) -> tuple[int, int] | None:
-    """The body that issues what stands at the end: "UBND tỉnh đã ban hành:"."""
-    last = text[max(low, end - 24) : end].rstrip(" :\n*_").rsplit(None, 1)
-    if not last or last[-1].lower() not in _last_words():
+    """The body that issues what stands at the end: "UBND tỉnh đã ban hành:", "(Huyện ủy Cao Sơn:"."""
+    head = text[max(low, end - 24) : end].rstrip(" \n*_")
+    last = head.rstrip(":").rsplit(None, 1)
+    if not last or not (head.endswith(":") or last[-1].lower() in _last_words()):
         return None
     for match in _body().finditer(text, low, end):
         far = read_issuer(text, match.start(), end)
         if far is None:
             continue
+        if text[far:end].strip(" \n*_") == ":" and not _ADDRESSED.search(text, low, match.start()):
+            return match.start(), far
         verb = _issuing().match(text, far, end)
         if verb and verb.end() == end:
             return match.start(), far

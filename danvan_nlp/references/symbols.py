@@ -150,6 +150,6 @@ def _styled(names: list[str], parts: list[tuple[str, Abbreviation | None]], sign
     side = body.side if body is not None and body.side in ("party", "state") else None
     if side is None:
         # Of a body of either side, or unknown: the sign before the type tells (12-BC/… party, 12/BC-… state).
-        party = signs[0] in ("-", "–") if signs[0] != signs[2] or signs[0] == "-" else False
+        party = signs[0] in ("-", "–", "—") if signs[0] != signs[2] or signs[0] == "-" else False
         side = "party" if party else "state"
     return names[0] + ("/" if side == "party" else "-") + "-".join(names[1:])

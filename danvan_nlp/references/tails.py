@@ -12,7 +12,7 @@ _SKIP = re.compile(r"(?:\s|\*|_)*,?(?:\s|\*|_)*\(?\s*")
 # What date, issuer and term may begin with: most mentions have none, and are told by the next letter.
 _FIRST = re.compile(r"\s*(\S)")
 _OPENERS = frozenset(",(*_0123456789OnNcCkKdgV")
-_OF = re.compile(r"(?:của|CỦA|do|giữa|Của)(?:\s+[*_]{0,3}|[*_]{1,3}\s+)")
+_OF = re.compile(r"(?:c[ủuùũ]a|cuả|CỦA|do|giữa|Của)(?:\s+(?:liên\s+ngành\s+)?[*_]{0,3}|[*_]{1,3}\s+)")
 _ISSUED = re.compile(r"\s+(?:ký\s+)?ban\s+hành")
 _AFTER_BARE = re.compile(r"\s*(?:[\"“”«(]|(?:về|khóa|ngày|quy\s+định|Quy\s+định|ban\s+hành|[Vv]/v)(?!\w))")
 

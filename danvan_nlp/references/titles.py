@@ -17,13 +17,15 @@ _VERB = 30
 _OPENING = "\"“”„«'‘"
 _CLOSING = {'"': '"”“', "“": '”"', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
 _QUOTES = re.compile(r"[\"“”„«»'‘’]")
-_ABOUT = re.compile(r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv]ề|VỀ)(?!\w)\s*:?\s*")
+_ABOUT = re.compile(r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv][ềể]|VỀ)(?!\w)\s*:?\s*")
 _GAP = re.compile(r"[\s*_]*[,:]?[\s*_]*")
 _BLANKS = re.compile(r"\s*\n\s*\d{1,3}[ \t]*\n\s*|[\s*_]*\s[\s*_]*|\*+")
 _NEXT_QUOTED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?=[\"“«])")
 _CLOSING_MARKS = frozenset("\"”“»'’")
 _EDGE = frozenset(" ,;:.…*_-–\t\n⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNCLEAN = re.compile(r"[\n\t*_Ðð\u00a0]|  ")
+# The mark of a footnote that lost its place above the line: "trên địa bàn tỉnh1".
+_FOOTNOTE = re.compile(r"(?<=[a-zà-ỹđ])\d{1,2}$")
 _IMPOSTORS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
@@ -67,6 +69,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     while start < end and text[start] in _EDGE:
         start += 1
+    if mark := _FOOTNOTE.search(text, max(start, end - 4), end):
+        end = mark.start()
     about = _ABOUT.match(text, start, end)
     return (about.end() if about else start), end
 
@@ -121,7 +125,9 @@ def _verbs_alone() -> re.Pattern[str]:
     """Verbs that a title may begin with, and nothing they govern: the sentence's own ("… tiếp tục thực hiện, giảm")."""
     verbs = one_of(wording()["title_verbs"])
     return re.compile(
-        rf"(?:{verbs}\s+)?(?:{verbs}\s+)?(?:thực\s+hiện|triển\s+khai)\s*(?:,(?!\s+{verbs})|[;.:)]|$)", re.IGNORECASE
+        rf"(?:{verbs}\s+)?(?:{verbs}\s+)?(?:thực\s+hiện|triển\s+khai)(?:\s+{one_of(wording()['adverbs'])})?"
+        rf"\s*(?:,(?!\s+{verbs})|[;.:)]|$)",
+        re.IGNORECASE,
     )
 
 

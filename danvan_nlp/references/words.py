@@ -18,7 +18,7 @@ from danvan_nlp.references.vocabulary import one_of, type_words, types, wording
 _YEAR_DIGITS = 4
 _LAWS = ("luật", "bộ luật", "pháp lệnh")
 # A number that goes on into a date, a decimal, a percentage or a symbol is not a short form.
-_ENDS = r"(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ0-9])"
+_ENDS = r"(?![\w/%]|[.,-]\d|\s?[-–—/]\s?[A-ZĐ0-9])"
 _SHORT = re.compile(
     rf"[ \n]+(?P<word>(?:[Ss]ố|SỐ)\s*:?\s*)?(?P<number>[0-9O]{{1,4}}[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?{_ENDS}"
 )
@@ -35,9 +35,10 @@ _SMALL = (
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = wording()
+    abbreviated = "|".join(f"{word} số |{word} " for word in words["short_abbreviations"])
     return (
         # A plain alternation of words: the engine then skips to their first letters.
-        re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL)(?![^\W\d_](?<!T))"),
+        re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL|{abbreviated})(?![^\W\d_](?<!T))"),
         re.compile(rf"\s+{one_of(words['pointing'])}(?!\w)"),
         re.compile(rf"\s*[,.;:)”\"]|\s*$|\s+{one_of(words['after_alone'])}(?!\w)"),
         re.compile(rf"\s*{one_of(words['timed'])}(?!\w)(?!\s+\d{{4}}|\s+\d{{1,2}}(?:\s?[/.-]\s?\d|\s+tháng))"),
@@ -83,6 +84,8 @@ def _short(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: 
     if match is None:
         return []
     timed, follows = _patterns()[3:]
+    if text.startswith("CT", start, end) and match["number"] in wording()["programmes"]:
+        return []
     if timed.match(text, match.end(), bounds[2]) or (match["year"] and kind not in types().yearly):
         return []
     places = [(start, match)]
@@ -143,7 +146,11 @@ def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
             continue
         if start and text[start - 1].isalnum():
             continue
-        kind = known.by_spelling.get(fold(match[0])) or known.by_abbreviation[match[0]]
+        written = match[0]
+        if written[-1] == " ":
+            written = written.split()[0]
+            end = start + len(written)
+        kind = known.by_spelling.get(fold(written)) or known.by_abbreviation[written]
         low, high, role = bounds.around(start)
         place = (low, high, cell_end(text, end, high, role))
         named = _named(text, start, end, place[2], kind)
@@ -153,7 +160,7 @@ def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
             and role != "table"
             and kind in known.short
             and text[start].isupper()
-            and match[0] not in known.by_abbreviation
+            and (written not in known.by_abbreviation or written in wording()["short_abbreviations"])
         ):
             drafts = _short(text, start, end, place, kind)
         if not drafts and text[start].isupper() and (alone := _pointing(text, start, end, place, kind)):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from danvan_nlp.structure.markers import LOST, SUPERSCRIPTS, parse_marker
 from danvan_nlp.structure.paragraphs import Paragraph
+from danvan_nlp.structure.plain_notes import glued_marks
 from danvan_nlp.types import Unit
 
 _SUPERSCRIPT = re.compile(rf"[{SUPERSCRIPTS}]+|\[\^?\d{{1,3}}\]|\^\d{{1,3}}\^?")
@@ -36,15 +37,19 @@ def anchor_footnotes(key: str, units: Sequence[Unit], paragraphs: Sequence[Parag
         The same units; footnotes have ``anchor`` set to the index of their sentence where it is known.
     """
     starts = [unit.start for unit in units]
+    markers = {p.start: p.first.marker for p in paragraphs if p.first.marker.style == "footnote"}
+    plain = {marker.text for marker in markers.values() if marker.text.isascii() and marker.text.isdigit()}
+    found = [(mark.start(), _number(mark[0])) for mark in _marks(key, units)]
+    found += _plain_marks(key, units, plain)
     marks: dict[str, deque[int]] = defaultdict(deque)
-    for mark in _marks(key, units):
-        marks[_number(mark[0])].append(mark.start())
+    for at, number in sorted(found):
+        marks[number].append(at)
     lost = sorted(at for paragraph in paragraphs for at in paragraph.lost_marks)
     notes = [i for i, unit in enumerate(units) if unit.role == "footnote"]
     anchored = list(units)
     n_lost, anchor = 0, None
     for i in notes:
-        marker = parse_marker(key[units[i].start : units[i].start + 40])
+        marker = markers.get(units[i].start) or parse_marker(key[units[i].start : units[i].start + 40])
         if marker.style == "footnote":
             at: int | None = None
             if marker.text == LOST:
@@ -66,6 +71,17 @@ def _marks(key: str, units: Sequence[Unit]) -> list[re.Match[str]]:
         if unit.role != "footnote"
         for m in _SUPERSCRIPT.finditer(key, unit.start, unit.end)
         if m.start() > unit.start and not _UNITS.search(key[max(0, m.start() - 3) : m.start()])
+    ]
+
+
+def _plain_marks(key: str, units: Sequence[Unit], numbers: set[str]) -> list[tuple[int, str]]:
+    """Footnote marks written as plain digits, in documents whose notes are written so."""
+    return [
+        (mark.start(1), mark[1])
+        for unit in units
+        if unit.role != "footnote"
+        for mark in glued_marks(key, unit.start, unit.end)
+        if mark[1] in numbers
     ]
 
 

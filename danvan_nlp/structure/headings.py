@@ -9,7 +9,7 @@ from danvan_nlp.language.sentences import split_sentences
 from danvan_nlp.structure.lines import word_count
 from danvan_nlp.structure.markers import NO_MARKER
 from danvan_nlp.structure.paragraphs import Paragraph
-from danvan_nlp.structure.regions import is_appendix_heading, is_attachment_note
+from danvan_nlp.structure.looks import is_appendix_heading, is_attachment_note, is_capitalised
 from danvan_nlp.structure.vocabulary import vocabulary
 
 _STOP = re.compile(r"(?<!\.)[.;!?][”\"’)]*$|;$|\.\.\.$|…$")
@@ -19,6 +19,8 @@ _LABEL_WORDS = 6
 # How many paragraphs before and behind are looked at for the other members of a numbered series.
 _SERIES_REACH = 80
 _FIGURE = re.compile(r"\d")
+_PUNCTUATED = re.compile(r"[.;:!?\d]")
+_CAPTION = re.compile(r"(?:bảng|biểu|hình|biểu đồ)\s(?:số\s)?\d{1,2}(?:\.\d{1,2})?\s?[.:–-]?\s")
 _NUMBERED = ("roman", "upper", "decimal1", "decimal2", "decimal3", "decimal4", "decimal5", "lower", "paren", "part")
 _RANKS = {
     name: rank for rank, name in enumerate(("part", "upper", "roman", "decimal1", "decimal2", "decimal3", "lower"))
@@ -67,6 +69,8 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
         return not _STOP.search(here.last.tail) or words <= 6
     if line.upper and style != "bullet":
         return words >= 2 or style != "none"
+    if _is_caption(paragraphs, i):
+        return True
     if _RUN_IN.search(text) and style not in ("roman", "part"):
         return False
     if _BOLD.match(text.strip()) and not _STOP.search(here.last.tail) and _has_content(paragraphs, i):
@@ -116,6 +120,8 @@ def _has_content(paragraphs: Sequence[Paragraph], i: int) -> bool:
 def _is_bare_heading(paragraphs: Sequence[Paragraph], i: int, words: int) -> bool:
     """A short line without number or full stop above running text or a table."""
     here = paragraphs[i]
+    if _is_named_section(paragraphs, i, words):
+        return True
     if words > _LONGEST_UNMARKED or words < 2 or here.n_lines > 2 or not here.first.text[:1].isupper():
         return False
     if i + 1 == len(paragraphs) or here.last.tail.endswith((",", ":")):
@@ -133,6 +139,26 @@ def _is_bare_heading(paragraphs: Sequence[Paragraph], i: int, words: int) -> boo
         "lower",
     )
     return long_enough and not following.first.text[:1].islower()
+
+
+def _is_caption(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """The title of a table in the body: ``Bảng 1: Số mô hình đăng ký``."""
+    if i + 1 == len(paragraphs) or paragraphs[i + 1].region != "table":
+        return False
+    return _CAPTION.match(paragraphs[i].first.folded) is not None and not _STOP.search(paragraphs[i].last.tail)
+
+
+def _is_named_section(paragraphs: Sequence[Paragraph], i: int, words: int) -> bool:
+    """A section's usual title alone on its line (``Nguyên nhân``), or one With Every Word Capitalised."""
+    here = paragraphs[i]
+    if here.region != "body" or here.n_lines > 2 or i + 1 == len(paragraphs):
+        return False
+    if paragraphs[i + 1].region not in ("body", "table"):
+        return False
+    text = here.first.words.strip()
+    if here.first.folded in vocabulary().section_titles:
+        return text[:1].isupper()
+    return words <= _LONGEST_UNMARKED and is_capitalised(text) and not _PUNCTUATED.search(text)
 
 
 def _is_label(paragraphs: Sequence[Paragraph], i: int) -> bool:

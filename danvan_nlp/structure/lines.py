@@ -33,6 +33,8 @@ class Line:
         TABs before, inside and after its words.
     indented : bool
         It begins with a blank or a TAB.
+    opens_page : bool
+        A form feed stands before it.
     """
 
     start: int
@@ -43,6 +45,7 @@ class Line:
     tabs: int
     indented: bool
     led_by_tab: bool
+    opens_page: bool
     marker: Marker
     upper: bool
     is_rule: bool
@@ -108,6 +111,7 @@ def _make_line(raw: str, stripped: str, start: int, blanks: int) -> Line:
         blanks=blanks,
         tabs=raw.count("\t"),
         indented=raw[0].isspace(),
+        opens_page="\f" in raw[: len(raw) - len(raw.lstrip())],
         led_by_tab=raw.lstrip(" ").startswith("\t"),
         marker=marker,
         upper=is_upper(text[marker.length :]),
@@ -135,15 +139,19 @@ def wrap_width(lines: list[Line]) -> int | None:
     """The column at which a text was wrapped, or None where a line is a paragraph.
 
     A text counts as wrapped when most of its longer lines come close to one width of at most 130 columns and are
-    followed by another line without a blank one between.
+    followed by another line without a blank one between, or when most of its lines that break off in a sentence do.
     """
     prose = [line for line in lines if not line.tabs and not line.is_rule]
-    followed = [a for a, b in zip(prose, prose[1:], strict=False) if b.blanks == 0 and a.length >= 40]
-    if len(followed) < 5:
+    pairs = [(a, b) for a, b in zip(prose, prose[1:], strict=False) if b.blanks == 0 and a.length >= 40]
+    if len(pairs) < 5:
         return None
     widths = sorted(line.length for line in prose)
     width = widths[int(0.99 * (len(widths) - 1))]
     if width > 130 or widths[-1] > width + 40:
         return None
-    full = sum(line.length >= 0.8 * width for line in followed)
-    return width if full >= 0.6 * len(followed) and len(followed) >= 0.35 * len(prose) else None
+    full = sum(a.length >= 0.8 * width for a, _ in pairs)
+    if full >= 0.6 * len(pairs) and len(pairs) >= 0.35 * len(prose):
+        return width
+    cut = [a for a, b in pairs if b.marker.style == "none" and not (a.upper or a.tail.endswith((".", ":", ";", "!", "?")))]
+    full = sum(a.length >= 0.8 * width for a in cut)
+    return width if len(cut) >= 5 and full >= 0.8 * len(cut) else None

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from danvan_nlp.structure.lines import Line, word_count, wrap_width
-from danvan_nlp.structure.regions import Region
+from danvan_nlp.structure.looks import Region
 from danvan_nlp.structure.vocabulary import vocabulary
 
 _STOPS = re.compile(r"[.!?…]+[”\"’»)\]]*[¹²³⁰⁴-⁹]*$")
 _CLOSES = ".,;:)”’»!?…%"
 _FIRST_WORD = re.compile(r"\S+")
 _PROSE_WORDS = 12
+_NEARLY_FULL = 0.85
 _CLAUSE_WORDS = 8
-_FIGURE_FIRST = re.compile(r"\d[\d.,]*%?\s[^\W\d_]")
+_FIGURE_FIRST = re.compile(r"\d[\d.,]*%?(?:\s[^\W\d_]|[.;,)]|$)")
 _DOCUMENT_FIRST = re.compile(r"([^\W\d_]+\s[^\W\d_]+)\s(?:số\s)?\d")
 _JOINED_REGIONS = ("body", "footnote", "appendix", "title", "appendix_title", "table")
 
@@ -71,7 +72,7 @@ def join_lines(lines: Sequence[Line], regions: Sequence[Region]) -> list[Paragra
             pages.append(fresh)
             continue
         last = paragraphs[-1] if paragraphs else None
-        if last and _same_stream(last.region, region) and _continues(last, line, width):
+        if last and _same_stream(last.region, region) and _continues(last, line, width, across=bool(pages)):
             lost = last.lost_marks
             if line.blanks == 0 and width is None and (line.indented or line.text[0] in _CLOSES):
                 lost = (*lost, last.end)
@@ -84,15 +85,19 @@ def join_lines(lines: Sequence[Line], regions: Sequence[Region]) -> list[Paragra
 
 
 def _same_stream(one: Region, two: Region) -> bool:
-    return one in _JOINED_REGIONS and (one == two or (one == "footnote" and two == "body"))
+    return one in _JOINED_REGIONS and (one == two or (one == "footnote" and two in ("body", "appendix")))
 
 
-def _continues(before: Paragraph, line: Line, width: int | None) -> bool:
-    """Whether ``line`` goes on with the sentence that the paragraph ``before`` breaks off."""
+def _continues(before: Paragraph, line: Line, width: int | None, *, across: bool = False) -> bool:
+    """Whether ``line`` goes on with the sentence that the paragraph ``before`` breaks off, ``across`` a page's edge."""
     tail = before.last.tail
     stopped = bool(_STOPS.search(tail))
+    if across and stopped:
+        return False
     if line.marker.style not in ("none",) or line.marker.markup.startswith("#"):
         return False
+    if before.first.marker.text.startswith("[^") and line.blanks == 0 and line.indented:
+        return True
     opening = line.text[0]
     filled = width is not None and line.blanks == 0 and _was_full(before.last, line, width)
     if before.region == "table":
@@ -116,15 +121,25 @@ def _continues(before: Paragraph, line: Line, width: int | None) -> bool:
     return _breaks_off(before, line)
 
 
-def _opens_with_document(line: Line) -> bool:
-    found = _DOCUMENT_FIRST.match(line.text)
+def opens_with_document(text: str) -> bool:
+    """Whether a text opens with a document and its number: ``Kế hoạch số 21-KH/HU``.
+
+    Examples
+    --------
+    >>> opens_with_document("Kế hoạch số 21-KH/HU, ngày 08/9/2015"), opens_with_document("Kế hoạch công tác năm 2015")
+    (True, False)
+    """
+    found = _DOCUMENT_FIRST.match(text)
     return found is not None and found[1].lower() in vocabulary().document_types
 
 
 def _was_full(before: Line, line: Line, width: int) -> bool:
     """Whether the first word of ``line`` would not have fitted on the line before it."""
     word = _FIRST_WORD.match(line.text)
-    return before.length + 1 + len(word[0] if word else "") > width
+    if before.length + 1 + len(word[0] if word else "") > width:
+        return True
+    # Columns of a printed page are not of one length in characters.
+    return before.length >= _NEARLY_FULL * width and before.tail[-1:].isalpha() and not before.upper
 
 
 def _breaks_off(before: Paragraph, line: Line) -> bool:
@@ -139,9 +154,10 @@ def _breaks_off(before: Paragraph, line: Line) -> bool:
     ends_open = tail.lower().endswith(vocabulary().cannot_end)
     if tail.lower().endswith(vocabulary().never_end):
         return not line.upper
-    if before.first.marker.style in ("none", "bullet") and word_count(before.first.text) >= _CLAUSE_WORDS:
+    least = _CLAUSE_WORDS if before.first.marker.style in ("none", "bullet") or before.n_lines > 1 else _PROSE_WORDS
+    if word_count(before.first.text) >= least:
         # Neither a bare figure nor a document's number begins a paragraph after one without full stop.
-        if _FIGURE_FIRST.match(line.text) or _opens_with_document(line):
+        if _FIGURE_FIRST.match(line.text) or opens_with_document(line.text):
             return not before.first.upper
     prose = word_count(before.first.text) >= _PROSE_WORDS and not before.first.upper
     if ends_open and prose:

@@ -11,6 +11,7 @@ from danvan_nlp.structure.header import read_header
 from danvan_nlp.structure.headings import find_headings
 from danvan_nlp.structure.lines import split_lines
 from danvan_nlp.structure.paragraphs import join_lines
+from danvan_nlp.structure.plain_notes import with_plain_notes
 from danvan_nlp.structure.regions import mark_regions
 from danvan_nlp.structure.sections import build_sections
 from danvan_nlp.structure.units import make_units
@@ -40,7 +41,7 @@ def parse(source: Source) -> Report:
     [('heading', 'I. KẾT QUẢ'), ('sentence', 'Đã tiếp 12 lượt người.'), ('sentence', 'Đã xong.')]
     """
     key = make_key(source.text)
-    lines = split_lines(key.text)
+    lines = with_plain_notes(key.text, split_lines(key.text))
     paragraphs = join_lines(lines, mark_regions(lines))
     units = make_units(key.text, paragraphs, find_headings(key.text, paragraphs))
     units = anchor_footnotes(key.text, units, paragraphs)

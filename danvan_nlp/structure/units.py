@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from danvan_nlp.language.sentences import split_sentences
 from danvan_nlp.structure.lines import word_count
-from danvan_nlp.structure.paragraphs import Paragraph
-from danvan_nlp.structure.regions import is_attachment_note
+from danvan_nlp.structure.paragraphs import Paragraph, opens_with_document
+from danvan_nlp.structure.looks import is_attachment_note
 from danvan_nlp.types import Role, Unit
 
 _STATISTIC = re.compile(r"[:=]\s*(?:\d|không\b|có\b)|\d\s*(?:%|\||$)", re.IGNORECASE)
+_ENTRY_WORDS = 80
 _TWO_WORDS = re.compile(r"[^\W\d_]+\s+[^\W\d_]+")
 
 
@@ -77,6 +78,8 @@ def _is_table_like(key: str, paragraph: Paragraph, previous: Role) -> bool:
     """Whether a line of an appendix is a statistic, a list entry or the piece of a table without TABs."""
     text = key[paragraph.start : paragraph.end]
     words = word_count(text[:1000])
+    if opens_with_document(paragraph.first.words) and words <= _ENTRY_WORDS and len(split_sentences(text)) == 1:
+        return True
     if paragraph.first.marker.style == "bullet" or _STATISTIC.search(text[:300]):
         return words <= 60 and len(split_sentences(text)) == 1
     if words <= 12 and len(split_sentences(text)) == 1 and not paragraph.last.tail.endswith("."):

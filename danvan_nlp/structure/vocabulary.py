@@ -24,6 +24,9 @@ class Vocabulary:
     stamp: tuple[str, ...]
     attached: tuple[str, ...]
     address: tuple[str, ...]
+    subject: tuple[str, ...]
+    web: tuple[str, ...]
+    section_titles: frozenset[str]
     cannot_end: tuple[str, ...]
     never_end: tuple[str, ...]
     lead_in: tuple[str, ...]
@@ -53,6 +56,9 @@ def vocabulary() -> Vocabulary:
         stamp=tuple(raw["stamp"]["starts"]),
         attached=tuple(raw["attached"]["words"]),
         address=tuple(raw["address"]["starts"]),
+        subject=tuple(raw["subject"]["starts"]),
+        web=tuple(raw["web"]["starts"]),
+        section_titles=frozenset(raw["section_titles"]["words"]),
         cannot_end=tuple(" " + word for word in raw["cannot_end"]["words"]),
         never_end=tuple(" " + word for word in raw["cannot_end"]["never"]),
         lead_in=tuple(raw["lead_in"]["starts"]),

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from danvan_nlp.themes.context import SentenceContext
-from danvan_nlp.themes.grams import START, Grams, Ints, syllables
+from danvan_nlp.themes.grams import START, Grams, Ints, syllables, syllables_of
 
 Floats = npt.NDArray[np.float32]
 
@@ -68,7 +68,7 @@ class Featuriser:
         of_path = np.array([paths[s.headings] for s in sentences], dtype=np.int64)
         inner = [syllables(path[-1]) if path else [] for path in paths]
         outer = [[w for title in path[:-1] for w in (START, *syllables(title))] for path in paths]
-        words = [[START, *syllables(s.text)] for s in sentences]
+        words = [[START, *found] for found in syllables_of([s.text for s in sentences])]
         grams, idf = self.heading_grams, self.heading_idf
         parts = [
             _weighed(self.grams, self.idf, words, 1.0),
@@ -97,7 +97,7 @@ def make_featuriser(
     documents: Sequence[Sequence[SentenceContext]], weights: Weights, *, order: int, least: int
 ) -> Featuriser:
     """Choose the vocabulary: n-grams up to an order that stand in so many documents."""
-    words = [[[START, *syllables(s.text)] for s in document] for document in documents]
+    words = [[[START, *found] for found in syllables_of([s.text for s in document])] for document in documents]
     titles = [dict.fromkeys(title for s in document for title in s.headings) for document in documents]
     headings = [[[START, *syllables(title)] for title in document] for document in titles]
     grams = Grams.of_documents(words, order=order, least=least)

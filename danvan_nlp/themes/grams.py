@@ -11,12 +11,13 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
-from danvan_nlp.language.key import fold
+from danvan_nlp.language.key import fold, make_key
 
 Ints = npt.NDArray[np.int64]
 
 START = "^"
 NUMBER = "0"
+_SEPARATOR = "\x1e"
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 # The marks that a unit keeps at its start: "II-", "2.1.", "a)", "(1)", "-", "¹", "�", markup.
 _ENUMERATOR = re.compile(
@@ -32,8 +33,15 @@ def syllables(text: str) -> list[str]:
     >>> syllables("2.1. Uỷ ban đã tiếp 35 lượt")
     ['ủy', 'ban', 'đã', 'tiếp', '35', 'lượt']
     """
-    folded = fold(text)
-    return _TOKEN.findall(folded, _enumerator_end(folded))
+    return syllables_of([text])[0]
+
+
+def syllables_of(texts: Sequence[str]) -> list[list[str]]:
+    """The same for many texts, whose key is made at once."""
+    if not texts:
+        return []
+    key = make_key(_SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts)).text.lower()
+    return [_TOKEN.findall(text, _enumerator_end(text)) for text in key.split(_SEPARATOR)]
 
 
 def _enumerator_end(folded: str) -> int:

@@ -28,12 +28,8 @@ def f1(one: Counter[Any], two: Counter[Any]) -> float:
 def agreement(gold: AnnotatedReport, source: Source) -> dict[str, float]:
     """F1 of references, sentence boundaries and indicators, share of equal roles."""
     mine, text = parse(source), parse(Source(gold.text, "txt", ""))
-    found = Counter(
-        tuple(getattr(m, name) for name in _FIELDS) for m in references.find(mine.text, mine.units)
-    )
-    wanted = Counter(
-        tuple(getattr(m, name) for name in _FIELDS) for m in references.find(text.text, text.units)
-    )
+    found = Counter(tuple(getattr(m, name) for name in _FIELDS) for m in references.find(mine.text, mine.units))
+    wanted = Counter(tuple(getattr(m, name) for name in _FIELDS) for m in references.find(text.text, text.units))
     prose = ("sentence", "footnote")
     cut = Counter(_plain(mine.text[u.start : u.end]) for u in mine.units if u.role in prose)
     wanted_cut = Counter(_plain(gold.text[u.start : u.end]) for u in gold.units if u.role in prose)

@@ -190,11 +190,21 @@ def _bullet_list(document: Any) -> Any:
 
     def put(paragraph: Any) -> None:
         properties = paragraph._p.get_or_add_pPr()
-        properties.append(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>')
-        )
+        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>'))
 
     return put
+
+
+def _footnote(number: str, lines: list[str]) -> str:
+    paragraphs = []
+    for i, line in enumerate(lines):
+        mark = "<w:footnoteRef/>" if i == 0 else ""
+        paragraphs.append(
+            "<w:p><w:pPr><w:ind w:firstLine='0'/></w:pPr>"
+            f"<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>{mark}</w:r>"
+            f"<w:r><w:rPr><w:sz w:val='20'/></w:rPr><w:t xml:space='preserve'> {html.escape(line)}</w:t></w:r></w:p>"
+        )
+    return f'<w:footnote w:id="{number}">{"".join(paragraphs)}</w:footnote>'
 
 
 def _with_footnotes(data: bytes, notes: dict[str, list[str]]) -> bytes:
@@ -202,16 +212,8 @@ def _with_footnotes(data: bytes, notes: dict[str, list[str]]) -> bytes:
     import zipfile
 
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = "".join(
-        f'<w:footnote w:id="{number}">'
-        + "".join(
-            f"<w:p><w:pPr><w:ind w:firstLine='0'/></w:pPr><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>{'<w:footnoteRef/>' if i == 0 else ''}</w:r><w:r><w:rPr><w:sz w:val='20'/></w:rPr><w:t xml:space='preserve'> {html.escape(line)}</w:t></w:r></w:p>"
-            for i, line in enumerate(lines)
-        )
-        + "</w:footnote>"
-        for number, lines in notes.items()
-    )
-    part = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes xmlns:w="{name}"><w:footnote w:type="separator" w:id="-1"/>{body}</w:footnotes>'
+    body = '<w:footnote w:type="separator" w:id="-1"/>' + "".join(_footnote(*note) for note in notes.items())
+    part = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes xmlns:w="{name}">{body}</w:footnotes>'
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
@@ -234,8 +236,10 @@ def _with_footnotes(data: bytes, notes: dict[str, list[str]]) -> bytes:
 def as_html(report: AnnotatedReport) -> bytes:
     """A web page of a provincial portal: navigation around the report, tables, superscript marks."""
     laid = lay_out(report)
-    out = ["<!DOCTYPE html><html><head><meta charset='utf-8'><title>Cổng</title><style>p{color:red}</style></head><body>",
-           "<nav><a href='/'>Trang chủ</a> <a href='/tin'>Tin tức</a></nav><div class='content'>"]  # fmt: skip
+    out = [
+        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Cổng</title><style>p{color:red}</style></head>",
+        "<body><nav><a href='/'>Trang chủ</a> <a href='/tin'>Tin tức</a></nav><div class='content'>",
+    ]
     for piece in laid.pieces:
         if piece.kind in ("letterhead", "closing"):
             left, right = columns(piece)
@@ -252,3 +256,36 @@ def as_html(report: AnnotatedReport) -> bytes:
         out.extend(f"<p>{html.escape(line)}</p>" for line in lines[1:])
     out.append("</div><footer>Bản quyền thuộc về Cổng thông tin</footer></body></html>")
     return "\n".join(out).encode()
+
+
+def as_pdf(report: AnnotatedReport) -> bytes:
+    """A PDF with running page numbers, a letterhead in two columns, footnotes at the foot and ruled tables."""
+    from .typeset import Typesetter
+
+    laid = lay_out(report)
+    page = Typesetter(laid.notes)
+    centred = True
+    for piece in laid.pieces:
+        line = piece.lines[0]
+        if piece.kind in ("letterhead", "closing"):
+            page.columns(*columns(piece))
+        elif piece.kind == "table":
+            page.table([line.split("\t") for line in piece.lines])
+        else:
+            if line.startswith("PHỤ LỤC"):
+                page.turn()
+                centred = True
+            centred = centred and piece.kind != "sentence" and not re.match(r"\d|-|[IVX]+-", line)
+            page.paragraph(line, centred=centred)
+    return page.finish()
+
+
+def as_scan(pdf: bytes, dpi: int = 200) -> bytes:
+    """The pages of a PDF as pictures."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    pictures = [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in document]
+    buffer = io.BytesIO()
+    pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=dpi)
+    return buffer.getvalue()

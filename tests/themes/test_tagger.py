@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan_nlp.themes import SentenceContext, Taxonomy, lang_score, load_model
+from danvan_nlp.themes.grams import syllables, syllables_of
 
 TAGGER = load_model()
 KEYS = Taxonomy.load().keys
@@ -120,6 +121,11 @@ def test_a_sentence_is_tagged_alike_in_a_batch_of_any_size():
         for one, two in zip(alone, together[6 * i : 6 * i + 6], strict=True):
             assert one.themes == two.themes
             assert one.scores == pytest.approx(two.scores, abs=2e-4)
+
+
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_words_of_many_texts_are_those_of_each(texts):
+    assert syllables_of(texts) == [syllables(text) for text in texts]
 
 
 def test_sentences_of_other_documents_or_sections_are_no_neighbours():

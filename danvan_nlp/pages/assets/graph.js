@@ -165,7 +165,7 @@ function timeline(root, panel) {
   rows.sort((a, b) => (a.i === root ? -1 : b.i === root ? 1 : (a.day ?? Infinity) - (b.day ?? Infinity)));
   const days = rows.map((r) => r.day).filter((d) => d !== null), low = Math.min(...days), high = Math.max(...days);
   const ns = "http://www.w3.org/2000/svg", svg = document.createElementNS(ns, "svg"), wide = 370;
-  svg.setAttribute("viewBox", `0 0 ${wide} ${rows.length * 32 + 8}`); svg.setAttribute("width", "100%"); svg.setAttribute("role", "img");
+  svg.setAttribute("viewBox", `0 0 ${wide} ${rows.length * 34 + 8}`); svg.setAttribute("width", "100%"); svg.setAttribute("role", "img");
   const draw = (tag, facts, text) => {
     const made = document.createElementNS(ns, tag);
     Object.entries(facts).forEach(([name, value]) => made.setAttribute(name, value));
@@ -173,17 +173,15 @@ function timeline(root, panel) {
     svg.append(made);
     return made;
   };
-  draw("line", { x1: 8, x2: wide - 8, y1: 4, y2: 4, class: "axis" });
   rows.forEach((row, n) => {
-    const y = n * 32 + 16, node = nodes[row.i];
+    const y = n * 34 + 14, node = nodes[row.i];
     const x = row.day === null ? 8 : 8 + ((row.day - low) / (high - low || 1)) * (wide - 16);
-    draw("line", { x1: x, x2: x, y1: 4, y2: y, class: "axis" });
-    const after = row.day !== null && days.length && rows[0].day !== null ? row.day - rows[0].day : null;
-    const dot = draw("circle", { cx: x, cy: y, r: 5, fill: row.day === null ? "#fff" : COLOURS[node.kind], stroke: COLOURS[node.kind], class: "dot" });
+    const after = n && row.day !== null && rows[0].day !== null ? row.day - rows[0].day : null;
+    const later = after === null ? "" : ` (${after >= 0 ? "+" : ""}${after} ${words.days})`;
+    draw("text", { x: 2, y }, `${short(node.label, 24)}${node.place ? " · " + short(node.place, 14) : ""} · ${node.date || words.undated}${later}`);
+    draw("line", { x1: 8, x2: wide - 8, y1: y + 11, y2: y + 11, class: "axis" });
+    const dot = draw("circle", { cx: x, cy: y + 11, r: 5, fill: row.day === null ? "#fff" : COLOURS[node.kind], stroke: COLOURS[node.kind], class: "dot" });
     dot.addEventListener("click", () => choose(row.i, true));
-    const says = `${short(node.label, 26)}${node.place ? " · " + short(node.place, 14) : ""} ${node.date || words.undated}${n && after !== null ? ` (${after >= 0 ? "+" : ""}${after} ${words.days})` : ""}`;
-    const right = x > wide / 2;
-    draw("text", { x: right ? x - 8 : x + 8, y: y + 4, "text-anchor": right ? "end" : "start" }, says);
   });
   panel.append(svg);
 }

@@ -57,8 +57,7 @@ def encodings() -> dict[str, Encoding]:
     """
     data = files("danvan_nlp.data")
     about = tomllib.loads((data / "legacy_encodings.toml").read_text(encoding="utf-8"))
-    with (data / "legacy_letters.csv").open(encoding="utf-8", newline="") as rows:
-        letters = list(csv.DictReader(rows))
+    letters = list(csv.DictReader((data / "legacy_letters.csv").read_text(encoding="utf-8").splitlines()))
     return {key: _make(key, entry, letters) for key, entry in about.items()}
 
 

@@ -37,12 +37,26 @@ def closing_columns(lines: Sequence[Line], middle: float) -> tuple[int, list[str
     top = lines[start].y + lines[start].size
     after = sorted((line for line in lines if line.y <= top), key=lambda line: -line.y)
     # No recipient is written in capitals: a line so written on the left opens what follows.
-    end = next((i for i, line in enumerate(after) if i and line.text.isupper() and _side(line, middle) == 0), len(after))
+    end = next(
+        (i for i, line in enumerate(after) if i and line.text.isupper() and _side(line, middle) == 0), len(after)
+    )
     zone, rest = _zone(after[:end], middle)
     rest = [*rest, *after[end:]]
     if not zone:
         return len(lines), [], []
     return start, _written(zone, middle), rest
+
+
+def merge_rows(lines: Sequence[Line]) -> list[Line]:
+    """Parts of a line that stand far from one another, as one line with TABs between them."""
+    merged: list[Line] = []
+    for line in lines:
+        last = merged[-1] if merged else None
+        if last is not None and abs(last.y - line.y) < 0.3 * line.size and line.x0 > last.x1 + line.size:
+            merged[-1] = replace(last, text=f"{last.text}\t{line.text}", x1=line.x1)
+        else:
+            merged.append(line)
+    return merged
 
 
 def _zone(order: Sequence[Line], middle: float) -> tuple[list[Line], list[Line]]:

@@ -10,7 +10,7 @@ from danvan_nlp.errors import ReadingError
 from danvan_nlp.reading.blocks import write_blocks
 from danvan_nlp.reading.legacy import repair
 from danvan_nlp.reading.limits import MOST_PAGES, PDF_SECONDS
-from danvan_nlp.reading.pdf.columns import closing_columns, front_columns
+from danvan_nlp.reading.pdf.columns import closing_columns, front_columns, merge_rows
 from danvan_nlp.reading.pdf.grids import Grids, RuledTable
 from danvan_nlp.reading.pdf.lines import Line, PageText
 from danvan_nlp.reading.pdf.margins import split_margins
@@ -144,7 +144,11 @@ class _Pages:
         notices = notice_of(self._scans, self._ocr)
         for pages, error, what in (
             (self._broken, "broken_page", "cannot be read; print the file to a new PDF"),
-            (self._grids.skipped, "table_skipped", "hold drawings too large for the search for tables; their text is kept"),
+            (
+                self._grids.skipped,
+                "table_skipped",
+                "hold drawings too large for the search for tables; their text is kept",
+            ),
         ):
             if pages:
                 notices.append(Notice(error=error, message=f"pages {', '.join(map(str, pages[:20]))} {what}"))
@@ -171,13 +175,13 @@ class _Pages:
         start, closing, below = closing_columns(free, frame.middle)
         if closing:
             free = [line for line in free[:start] if line.y > free[start].y + free[start].size]
-        for line in free:
+        for line in merge_rows(free):
             while waiting and waiting[0].box[1] > line.y:
                 _add_table(drafts, waiting.pop(0))
             _add_line(drafts, line, frame)
         if closing:
             drafts.append(Draft([], rows=tuple(closing), centred=True))
-        for line in below:
+        for line in merge_rows(below):
             while waiting and waiting[0].box[1] > line.y:
                 _add_table(drafts, waiting.pop(0))
             _add_line(drafts, line, frame)
@@ -236,5 +240,3 @@ def _no_text(scans: Sequence[Scan], tried: bool) -> str:
     if tried:
         return "the pages are pictures in which tesseract found no text; scan them again at 300 dpi"
     return "the pages are pictures; install tesseract with its Vietnamese data (tesseract-ocr, tesseract-ocr-vie)"
-
-

@@ -44,17 +44,17 @@ def split_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
     )
     bodies: list[list[Line]] = []
     margins: list[str] = []
-    for number, (lines, edge, height) in enumerate(zip(pages, edges, heights, strict=True)):
+    for number, (page, edge, height) in enumerate(zip(pages, edges, heights, strict=True)):
         again = {id(line) for line in edge if len(seen[_shape(line)]) >= _AGAIN}
-        page = {
+        numbers = {
             id(line)
             for line in edge
             if _NUMBER.fullmatch(line.text)
-            and _is_outermost(line, lines)
+            and _is_outermost(line, page)
             and (numbered[_side(line, height), _offset(line, number)] > 1 or _offset(line, number) == 1)
         }
-        bodies.append([line for line in lines if id(line) not in again | page])
-        margins += [line.text for line in lines if id(line) in again | page]
+        bodies.append([line for line in page if id(line) not in again | numbers])
+        margins += [line.text for line in page if id(line) in again | numbers]
     return bodies, margins
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from danvan_nlp.reading.limits import OCR_SECONDS
@@ -19,6 +21,9 @@ _LARGEST_SIDE = 6_000
 _COLUMNS = 12
 _WORD_LEVEL = "5"
 _WIDE_GAP = 2.5
+
+Word = tuple[str, float, float, float, float]
+"""A word with its left and right edge, its top and its bottom, in dots from the upper left corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,12 @@ def read_scan(page: Any, number: int) -> Scan:
     picture = io.BytesIO()
     page.render(scale=scale, grayscale=True).to_pil().save(picture, "PNG")
     command = ["tesseract", "stdin", "stdout", "-l", "vie", "--dpi", str(round(72 * scale)), "tsv"]
+    # Threads of tesseract cost more than they give, the more so where pages are read side by side.
+    alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(command, input=picture.getvalue(), capture_output=True, timeout=OCR_SECONDS, check=False)
+        done = subprocess.run(
+            command, check=False, input=picture.getvalue(), capture_output=True, timeout=OCR_SECONDS, env=alone
+        )
     except (OSError, subprocess.SubprocessError):
         return Scan(number)
     return _scan(done.stdout.decode("utf-8", "replace"), number, scale, height)
@@ -67,7 +76,7 @@ def read_scan(page: Any, number: int) -> Scan:
 
 def _scan(rows: str, number: int, scale: float, height: float) -> Scan:
     """The lines of tesseract's table of words."""
-    words: dict[tuple[str, ...], list[tuple[str, float, float, float, float]]] = {}
+    words: dict[tuple[str, ...], list[Word]] = {}
     sure: list[float] = []
     for row in rows.splitlines()[1:]:
         cells = row.split("\t")
@@ -76,19 +85,23 @@ def _scan(rows: str, number: int, scale: float, height: float) -> Scan:
         left, top, wide, tall, confidence = (float(cell) for cell in cells[6:11])
         words.setdefault(tuple(cells[2:5]), []).append((cells[11], left, left + wide, top, top + tall))
         sure.append(confidence)
-    lines = tuple(_line(found, number, scale, height) for found in words.values())
+    lines = tuple(line for found in words.values() for line in _segments(found, number, scale, height))
     return Scan(number, lines, sum(sure) / len(sure) if sure else None)
 
 
-def _line(
-    words: Sequence[tuple[str, float, float, float, float]], number: int, scale: float, height: float
-) -> Line:
+def _segments(words: Sequence[Word], number: int, scale: float, height: float) -> list[Line]:
+    """A line, or its parts where it runs over two columns."""
     tall = sorted(bottom - top for _, _, _, top, bottom in words)[len(words) // 2]
-    text = words[0][0]
-    for before, word in zip(words, words[1:], strict=False):
-        text += ("\t" if word[1] - before[2] > _WIDE_GAP * tall else " ") + word[0]
-    bottom = max(word[4] for word in words)
-    return Line(text, words[0][1] / scale, words[-1][2] / scale, height - bottom / scale, _SIZE, number)
+    parts: list[list[Word]] = [[words[0]]]
+    for before, word in pairwise(words):
+        if word[1] - before[2] > _WIDE_GAP * tall:
+            parts.append([])
+        parts[-1].append(word)
+    bottom = height - max(word[4] for word in words) / scale
+    return [
+        Line(" ".join(w[0] for w in part), part[0][1] / scale, part[-1][2] / scale, bottom, _SIZE, number)
+        for part in parts
+    ]
 
 
 # The height of a line of letters depends on which letters it has: a scan says too little about sizes to use them.

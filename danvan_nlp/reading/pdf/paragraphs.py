@@ -177,4 +177,5 @@ def _follows(notes: Sequence[tuple[str, list[str]]], number: str) -> bool:
 def finish(draft: Draft) -> Block:
     """The block of a paragraph or table."""
     lines = draft.rows or (draft.text,)
-    return Block(lines=lines, close=draft.centred, notes=tuple((mark, tuple(text)) for mark, text in draft.notes))
+    close = draft.centred or (not draft.rows and "\t" in draft.text)
+    return Block(lines=lines, close=close, notes=tuple((mark, tuple(text)) for mark, text in draft.notes))

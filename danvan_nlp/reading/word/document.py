@@ -179,8 +179,4 @@ def _count(properties: etree._Element | None, name: str, usual: int) -> int:
 def _by_id(root: etree._Element | None) -> dict[str, etree._Element]:
     if root is None:
         return {}
-    return {
-        note.get(f"{W}id", ""): note for note in root if note.get(f"{W}type") not in _SEPARATORS
-    }
-
-
+    return {note.get(f"{W}id", ""): note for note in root if note.get(f"{W}type") not in _SEPARATORS}

@@ -1,4 +1,4 @@
-"""The parts of a docx: where they stand in the archive, each parsed within limits. External targets are never fetched."""
+"""The parts of a docx, each parsed within limits; external targets are never fetched."""
 
 from __future__ import annotations
 

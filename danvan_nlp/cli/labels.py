@@ -1,0 +1,133 @@
+"""Commands for the person in the loop: ``danvan label`` and ``danvan agree``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from danvan_nlp.cli.app import app, fail
+from danvan_nlp.errors import DanvanError, UsageError
+
+label = typer.Typer(help="Send sentences to annotators, and take their labels back.", no_args_is_help=True)
+app.add_typer(label, name="label")
+
+_Run = Annotated[Path, typer.Argument(help="Folder that 'danvan run … --out' wrote.", show_default=False)]
+_Model = Annotated[Path | None, typer.Option(help="Folder of a theme model of your own.")]
+
+
+@label.command("export")
+def export_command(
+    run: _Run,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write.", show_default=False)],
+    tool: Annotated[str, typer.Option("--to", help="labelstudio, doccano, csv or xlsx.", show_default=False)],
+    uncertain: Annotated[bool, typer.Option("--uncertain", help="What the model is least sure of first.")] = False,
+    part: Annotated[str, typer.Option(help="What a task is: sentence or document.")] = "sentence",
+) -> None:
+    """Write the sentences of a run for an annotation tool or a spreadsheet."""
+    from danvan_nlp.labels.exchange import export_labels
+
+    try:
+        written = export_labels(run, out, tool, part=part, uncertain=uncertain)  # type: ignore[arg-type]  # checked there
+    except UsageError as error:
+        fail(error, 2)
+    for path in written:
+        typer.echo(f"Written {path}")
+
+
+@label.command("import")
+def import_command(
+    file: Annotated[
+        Path, typer.Argument(help="Label Studio .json, doccano .jsonl, .csv or .xlsx.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The corrections file to write.", show_default=False)],
+    by_text: Annotated[
+        bool, typer.Option("--by-text", help="Name sentences by their text, so that edited documents match too.")
+    ] = False,
+    model: _Model = None,
+) -> None:
+    """Turn labels into a corrections file for 'danvan run --corrections'; report every row that does not match.
+
+    Exit status: 0 all rows were taken, 1 some were not.
+    """
+    from danvan_nlp.labels.corrections import write_corrections
+    from danvan_nlp.labels.exchange import import_labels
+    from danvan_nlp.themes import load_model
+
+    try:
+        themes = load_model(model).model.themes
+        judged, problems = import_labels(file, themes)
+        write_corrections(out, judged, themes, by_text=by_text)
+    except UsageError as error:
+        fail(error, 2)
+    except DanvanError as error:
+        fail(error, 1)
+    for problem in problems:
+        typer.echo(f"{file}: {problem}", err=True)
+    typer.echo(f"Written {out}: {len(judged)} sentences judged, {len(problems)} rows not taken")
+    raise typer.Exit(1 if problems else 0)
+
+
+@label.command("texts")
+def texts_command(
+    gold: Annotated[Path, typer.Argument(help="Folder of annotated reports.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the texts.", show_default=False)],
+) -> None:
+    """Write the plain texts of annotated reports, to run on them and evaluate the run."""
+    from danvan_nlp.labels.gold import read_gold
+
+    try:
+        documents = read_gold(gold)
+        out.mkdir(parents=True, exist_ok=True)
+        if out.resolve() == gold.resolve():
+            raise UsageError(f"{out} holds the annotated reports themselves; give another folder")
+        for document in documents:
+            with (out / f"{document.name}.txt").open("w", encoding="utf-8", newline="") as text:
+                text.write(document.text)
+    except UsageError as error:
+        fail(error, 2)
+    except DanvanError as error:
+        fail(error, 1)
+    typer.echo(f"Written {len(documents)} texts to {out}")
+
+
+@app.command("agree")
+def agree_command(
+    one: Annotated[Path, typer.Argument(help="Labels of the first annotator.", show_default=False)],
+    two: Annotated[Path, typer.Argument(help="Labels of the second.", show_default=False)],
+    taxonomy: Annotated[Path | None, typer.Option(help="Taxonomy of your own (TOML).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure how far two annotators agree: Cohen's kappa and Krippendorff's alpha of each theme."""
+    from danvan_nlp.labels.agreement import agreement, read_labels
+    from danvan_nlp.themes import Taxonomy
+
+    try:
+        themes = Taxonomy.load(taxonomy)
+        found = agreement(read_labels(one, themes), read_labels(two, themes), themes)
+    except UsageError as error:
+        fail(error, 2)
+    except DanvanError as error:
+        fail(error, 1)
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else _agreement(found))
+
+
+def _agreement(found: dict[str, Any]) -> str:
+    lines = [f"{'theme':<24}{'n':>7}{'first':>7}{'second':>7}{'agree':>7}{'kappa':>7}{'alpha':>7}{'F1':>7}"]
+    for key, row in found["themes"].items():
+        counts = f"{row['n']:>7}{row['yes_first']:>7}{row['yes_second']:>7}"
+        lines.append(f"{key:<24}{counts}" + "".join(_number(row[n]) for n in ("agreement", "kappa", "alpha", "f1")))
+    for name, shown in (("core", "core themes, mean"), ("all", "all themes, mean")):
+        lines.append(f"{shown:<52}" + "".join(_number(found[name][n]) for n in ("kappa", "alpha", "f1")))
+    lines.append(f"{'all themes, micro-averaged':<66}{_number(found['micro_f1'])}")
+    lines.append(
+        f"{found['sentences']} sentences of both; {found['only_first']} only of the first, "
+        f"{found['only_second']} only of the second"
+    )
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return f"{'–':>7}" if value is None else f"{value:>7.3f}"

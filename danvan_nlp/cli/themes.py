@@ -1,0 +1,180 @@
+"""Commands on themes: ``danvan explain``, ``danvan evaluate``, ``danvan train``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from danvan_nlp.cli.app import app, fail
+from danvan_nlp.errors import DanvanError, UsageError
+
+if TYPE_CHECKING:
+    from danvan_nlp.labels.explain import Why
+
+_Model = Annotated[Path | None, typer.Option(help="Folder of a theme model of your own.")]
+_Taxonomy = Annotated[Path | None, typer.Option(help="Taxonomy of your own (TOML).")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_MOST = 6
+_BLOCKS = {"words": "word", "outer": "outer heading", "previous": "sentence before", "next": "sentence after"}
+
+
+@app.command("explain")
+def explain_command(
+    what: Annotated[str, typer.Argument(help="A report (with --line), or a sentence in quotes.", show_default=False)],
+    line: Annotated[int | None, typer.Option(help="Line of the report.", show_default=False)] = None,
+    heading: Annotated[list[str] | None, typer.Option(help="Heading above the sentence; the outermost first.")] = None,
+    theme: Annotated[list[str] | None, typer.Option(help="Theme to explain; default: those set or near.")] = None,
+    as_json: _Json = False,
+    model: _Model = None,
+) -> None:
+    """Show the words, headings and references that spoke for and against the themes of a sentence."""
+    from danvan_nlp.labels.explain import explain, sentences_at
+    from danvan_nlp.themes import SentenceContext, load_model
+
+    try:
+        tagger = load_model(model)
+        if line is not None:
+            sentences, places = sentences_at(what, line)
+        elif Path(what).is_file():
+            raise UsageError(f"{what} is a file; give --line N to say which sentence")
+        else:
+            sentences, places = [SentenceContext(text=what, headings=tuple(heading or ()))], [0]
+        found = [(sentences[i], explain(tagger, sentences, i, themes=theme or ())) for i in places]
+    except UsageError as error:
+        fail(error, 2)
+    except DanvanError as error:
+        fail(error, 1)
+    if as_json:
+        made = [{"text": s.text, "headings": s.headings, "themes": [asdict(why) for why in whys]} for s, whys in found]
+        typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
+        return
+    typer.echo("\n\n".join(_explained(s.text, s.headings, whys) for s, whys in found))
+
+
+def _explained(text: str, headings: tuple[str, ...], whys: list[Why]) -> str:
+    lines = [" ".join(text.split())]
+    if headings:
+        lines.append(f"  under: {' > '.join(' '.join(title.split()) for title in headings)}")
+    if not whys:
+        lines.append("  no theme, and none came near; give --theme to ask for one")
+    for why in whys:
+        verdict = "set" if why.chosen else "not set"
+        lines.append(f"\n  {why.theme}: {verdict}, probability {why.probability:.3f}, threshold {why.threshold:.3f}")
+        named = [reason for reason in why.reasons if reason.block != "start"]
+        for side, sign in (("for", 1), ("against", -1)):
+            for reason in [r for r in named if r.weight * sign > 0][:_MOST]:
+                block = _BLOCKS.get(reason.block, reason.block)
+                lines.append(f"    {side:<8}{reason.weight:+6.2f}  {block}: {reason.feature}")
+        start = sum(reason.weight for reason in why.reasons if reason.block == "start")
+        total = sum(reason.weight for reason in why.reasons)
+        lines.append(f"    {'start':<8}{start:+6.2f}  all together {total:+.2f} (log-odds)")
+    return "\n".join(lines)
+
+
+@app.command("evaluate")
+def evaluate_command(
+    run: Annotated[Path, typer.Argument(help="Folder that 'danvan run … --out' wrote.", show_default=False)],
+    gold: Annotated[
+        Path, typer.Argument(help="Folder of annotated reports, or of NAME.gold.jsonl.", show_default=False)
+    ],
+    taxonomy: _Taxonomy = None,
+    as_json: _Json = False,
+    plot: Annotated[Path | None, typer.Option(help="SVG file to draw F1 and its intervals to.")] = None,
+    list_errors: Annotated[int, typer.Option("--errors", help="List so many errors of each kind.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
+) -> None:
+    """Measure the themes of a run against gold: each theme, all together, what is taken for what."""
+    from danvan_nlp.labels.evaluate import compare, errors, evaluate
+    from danvan_nlp.labels.gold import read_gold
+    from danvan_nlp.labels.plot import draw
+    from danvan_nlp.themes import Taxonomy
+
+    try:
+        themes = Taxonomy.load(taxonomy)
+        compared, missing = compare(run, read_gold(gold), themes)
+        figures: dict[str, Any] = {**evaluate(compared, themes, seed=seed), "missing": missing}
+    except UsageError as error:
+        fail(error, 2)
+    except DanvanError as error:
+        fail(error, 1)
+    wrong = errors(compared, themes)
+    if plot is not None:
+        plot.write_text(draw(figures, {theme.key: theme.vi for theme in themes}), encoding="utf-8")
+    for name in missing:
+        typer.echo(f"danvan: the run has no document with the text of {name}; it was not measured", err=True)
+    if as_json:
+        typer.echo(json.dumps({**figures, "errors": wrong}, ensure_ascii=False, indent=1))
+        return
+    typer.echo(_figures(figures))
+    for kind, count in figures["error_kinds"].items():
+        typer.echo(f"\n{kind}: {count} sentences" if list_errors else f"{kind}: {count} sentences")
+        for error in [error for error in wrong if error["kind"] == kind][:list_errors]:
+            signs = " ".join([*(f"-{t}" for t in error["missed"]), *(f"+{t}" for t in error["wrong"])])
+            typer.echo(f"  {error['document']} {error['start']}: {signs}: {' '.join(error['text'].split())[:90]}")
+
+
+def _figures(figures: dict[str, Any]) -> str:
+    lines = [f"{'theme':<24}{'P':>7}{'R':>7}{'F1':>7}   {'95 %':<13}{'AP':>7}{'support':>9}"]
+    for key, row in figures["themes"].items():
+        cells = "".join(_number(row[name]) for name in ("precision", "recall", "f1"))
+        lines.append(
+            f"{key:<24}{cells}   {_range(row['f1_interval']):<13}{_number(row['average_precision'])}{row['support']:>9}"
+        )
+    lines.append("")
+    for name, shown in (("core_macro_f1", "core, macro F1"), ("macro_f1", "macro F1"), ("micro_f1", "micro F1")):
+        if name in figures:
+            lines.append(f"{shown:<38}{_number(figures[name])}   {_range(figures[f'{name}_interval'])}")
+    lines.append(f"{'expected calibration error':<38}{_number(figures['calibration_error'])}")
+    lines.append(f"{figures['sentences']} sentences of {figures['documents']} documents")
+    pairs = [(n, a, b) for a, row in figures["confusion"].items() for b, n in row.items() if "(" not in a + b]
+    if pairs:
+        lines.append("\nmissed, and set in its place")
+        lines += [f"  {n:>4}  {a} -> {b}" for n, a, b in sorted(pairs, key=lambda p: (-p[0], p[1], p[2]))[:10]]
+    return "\n".join([*lines, ""])
+
+
+def _number(value: float | None) -> str:
+    return f"{'–':>7}" if value is None else f"{value:>7.3f}"
+
+
+def _range(interval: list[float] | None) -> str:
+    return "" if interval is None else f"{interval[0]:.3f}–{interval[1]:.3f}"
+
+
+@app.command("train")
+def train_command(
+    data: Annotated[
+        Path, typer.Option(help="CSV or XLSX: text, themes, and where known headings, document.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the model.", show_default=False)],
+    taxonomy: _Taxonomy = None,
+    seed: Annotated[int, typer.Option(help="Seed of the training.")] = 0,
+) -> None:
+    """Train a theme model on labelled sentences; use it with 'danvan run --model'."""
+    from danvan_nlp.labels.training import read_labelled, train_labelled
+    from danvan_nlp.themes import Taxonomy
+
+    try:
+        themes = Taxonomy.load(taxonomy)
+        documents, left_out = read_labelled(data, themes)
+        model = train_labelled(documents, themes, seed=seed)
+        model.save(out)
+    except OSError as error:
+        fail(UsageError(f"{error.filename}: {error.strerror}"), 2)
+    except DanvanError as error:
+        fail(error, 1)
+    found = model.meta["cross_validation"]
+    typer.echo(f"{'theme':<24}{'F1':>7}{'support':>9}")
+    for key, score in found["f1"].items():
+        typer.echo(f"{key:<24}{score:>7.3f}{found['n'][key]:>9}")
+    n_sentences = sum(len(document.sentences) for document in documents)
+    typer.echo(
+        f"micro F1 {found['all_micro_f1']:.3f} on documents kept apart; trained on {n_sentences} sentences of "
+        f"{len(documents)} documents; written {out}"
+    )
+    if left_out:
+        typer.echo(f"danvan: {len(left_out)} rows left out, in which a theme was not judged ({left_out[0]})", err=True)

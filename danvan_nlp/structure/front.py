@@ -1,0 +1,124 @@
+"""Where a report's body begins: letterhead, number line, date, title, address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from danvan_nlp.structure.lines import Line, word_count
+from danvan_nlp.structure.looks import (
+    Region,
+    is_attachment_note,
+    is_document_type,
+    is_front_admin,
+    is_web_line,
+    looks_like_prose,
+    names_document,
+    opens_title,
+)
+from danvan_nlp.structure.vocabulary import vocabulary
+
+_FRONT_LINES = 60
+_FIRST_LINES = 12
+
+
+def mark_front(lines: Sequence[Line]) -> tuple[int, list[Region]]:
+    """Mark letterhead and title; return where the body begins."""
+    title_at = _title_line(lines)
+    if title_at is None:
+        count = _front_without_title(lines)
+        return count, ["rule" if x.is_rule else "letterhead" for x in lines[:count]]
+    regions: list[Region] = ["rule" if x.is_rule else "letterhead" for x in lines[:title_at]]
+    i = title_at
+    while i < len(lines) and _in_title(lines, i, title_at):
+        regions.append("rule" if lines[i].is_rule else "title")
+        i += 1
+    gap, addressed = i, False
+    while gap < len(lines) and _in_gap(lines, gap, addressed):
+        addressed = _is_addressed(lines[gap], addressed)
+        gap += 1
+    regions.extend("rule" if x.is_rule else "letterhead" for x in lines[i:gap])
+    return gap, regions
+
+
+def _title_line(lines: Sequence[Line]) -> int | None:
+    """The line that the title begins on: the document's type alone, or with what it is about."""
+    front = lines[:_FRONT_LINES]
+    title_at = next((i for i, x in enumerate(front) if is_document_type(x)), None)
+    if title_at is None:
+        title_at = next((i for i, x in enumerate(front) if opens_title(x)), None)
+    if title_at is None:
+        title_at = next((i for i, x in enumerate(front[:_FIRST_LINES]) if names_document(x)), None)
+    if title_at is not None and any(looks_like_prose(x) and x.marker.style != "none" for x in lines[:title_at]):
+        return None
+    return title_at
+
+
+def _front_without_title(lines: Sequence[Line]) -> int:
+    """How many lines stand before the body of a letter: letterhead, its subject (``V/v …``), the addressees."""
+    count, subject, addressed = 0, False, False
+    while count < min(len(lines), _FRONT_LINES):
+        line = lines[count]
+        addressed = _is_addressed(line, addressed)
+        if line.folded.startswith(vocabulary().subject):
+            subject = True
+        elif _is_front_without_title(line):
+            subject = False
+        elif not (subject and line.blanks == 0 and line.marker.style == "none" and not looks_like_prose(line)):
+            if not addressed:
+                break
+        count += 1
+    return count
+
+
+def _is_front_without_title(line: Line) -> bool:
+    return line.is_rule or (
+        is_front_admin(line) and not looks_like_prose(line) and line.marker.style in ("none", "bullet")
+    )
+
+
+def _in_title(lines: Sequence[Line], i: int, title_at: int) -> bool:
+    """Whether line ``i`` is still part of the title that begins at ``title_at``."""
+    line = lines[i]
+    if i == title_at:
+        return True
+    if line.is_rule or "\t" in line.text or line.marker.style not in ("none",) or is_attachment_note(line):
+        return False
+    if is_web_line(line):
+        return False
+    leads_in = line.tail.endswith(":") and line.text[:1].isupper()
+    stopped = line.tail.endswith((".", "!", "?")) or leads_in
+    if looks_like_prose(line) and i > title_at + 1 and (stopped or not line.text[:1].islower()):
+        return False
+    if i == title_at + 1 or lines[i - 1].is_rule:
+        return not (looks_like_prose(line) and stopped)
+    if is_front_admin(line) and not line.text[:1].islower():
+        return False
+    return line.text[:1].islower() or (line.blanks == 0 and not looks_like_prose(line)) or line.text[0] in '“"('
+
+
+def _in_gap(lines: Sequence[Line], i: int, addressed: bool) -> bool:
+    """Whether line ``i`` stands between title and body: address, stamp, attachment note."""
+    line = lines[i]
+    if line.is_rule or is_attachment_note(line) or line.folded.startswith(vocabulary().address):
+        return True
+    if line.marker.style not in ("none", "bullet") or looks_like_prose(line):
+        return False
+    if line.marker.style == "bullet" and addressed:
+        return True
+    if is_front_admin(line):
+        return True
+    if word_count(line.text) > 8 or line.text[:1].islower():
+        return False
+    follower = next((x for x in lines[i + 1 : i + 2]), None)
+    stands_before_prose = follower is None or looks_like_prose(follower) or follower.marker.style != "none"
+    return not stands_before_prose or _looks_like_stamp(lines, i)
+
+
+def _is_addressed(line: Line, before: bool) -> bool:
+    """Whether a line belongs to the list under ``Kính gửi:``; ``before`` is the answer for the line above."""
+    return line.folded.startswith(vocabulary().address) or before and line.marker.style == "bullet"
+
+
+def _looks_like_stamp(lines: Sequence[Line], i: int) -> bool:
+    """A line with dots to fill in, or the line after one."""
+    return ".." in lines[i].text or "…" in lines[i].text

@@ -1,0 +1,118 @@
+"""What a line is by its look alone: running text, a title, an appendix's heading, a signature, a letterhead."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from danvan_nlp.language.letters import UPPER
+from danvan_nlp.structure.lines import Line, word_count
+from danvan_nlp.structure.vocabulary import vocabulary
+
+Region = Literal[
+    "letterhead", "title", "body", "closing", "footnote", "appendix_title", "appendix", "table", "page", "rule"
+]
+
+_NUMBER_LINE = re.compile(r"^số\s*[:.]?\s*(?:\d|[-–/…_.]|$)", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|^[^,\d]{2,40},\s*ngày\s*\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBERED_DOCUMENT = re.compile(r"^\S+ \S+ số\s*\d")
+_PROSE_END = re.compile(r"[.;:!?…][”\"’)]*$")
+_STATEMENT = re.compile(r"[.!?…]\s+[" + UPPER + "]")
+
+
+def looks_like_prose(line: Line) -> bool:
+    """Whether a line is running text by its look alone: long, in small letters, with a sentence's punctuation."""
+    if line.upper:
+        return False
+    count = word_count(line.text)
+    return count >= 30 or (count >= 14 and bool(_PROSE_END.search(line.tail))) or bool(_STATEMENT.search(line.text))
+
+
+def is_document_type(line: Line) -> bool:
+    """Whether a line is the name of the document's type alone, in capitals: ``BÁO CÁO``."""
+    folded = line.folded.strip(" *_#:")
+    return line.upper and line.marker.style in ("none", "bullet") and folded in vocabulary().document_types
+
+
+def opens_title(line: Line) -> bool:
+    """A title on one line with its type: ``BÁO CÁO KẾT QUẢ …``, ``Báo Cáo Kết Quả …``."""
+    return _begins_with_type(line) and (line.upper or is_capitalised(line.words))
+
+
+def names_document(line: Line) -> bool:
+    """A title in small letters on one line with its type: ``Báo cáo kết quả công tác dân vận năm 2016``."""
+    return (
+        _begins_with_type(line)
+        and line.text[:1].isupper()
+        and 4 <= word_count(line.text) <= 60
+        and not _PROSE_END.search(line.tail)
+        and not _STATEMENT.search(line.text)
+        and not _NUMBERED_DOCUMENT.search(line.folded)
+    )
+
+
+def _begins_with_type(line: Line) -> bool:
+    first = line.folded.split(" ")
+    return " ".join(first[:2]) in vocabulary().document_types and line.marker.style == "none"
+
+
+def is_capitalised(text: str) -> bool:
+    """Whether nearly every word of a text begins with a capital, and some are not in capitals throughout.
+
+    Examples
+    --------
+    >>> is_capitalised("Cải Cách Hành Chính"), is_capitalised("Cải cách hành chính"), is_capitalised("KẾT QUẢ")
+    (True, False, False)
+    """
+    words = _WORD.findall(text)
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) > 1 and capitals >= 0.9 * len(words) and any(word[1:].islower() for word in words)
+
+
+def is_web_line(line: Line) -> bool:
+    """Whether a line belongs to the web page around a report: ``Lượt xem: 120``, ``Thứ sáu, 16/12/2016``."""
+    return line.folded.startswith(vocabulary().web) and word_count(line.text) <= 14
+
+
+def is_appendix_heading(line: Line) -> bool:
+    """Whether a line opens an appendix: ``Phụ lục 1``, ``BIỂU TỔNG HỢP SỐ LIỆU``."""
+    folded = line.folded
+    if line.marker.style not in ("none", "bullet") or not folded.startswith(vocabulary().appendix):
+        return False
+    return (line.upper or word_count(folded) <= 12) and not _PROSE_END.search(line.tail.rstrip(".:"))
+
+
+def opens_closing(line: Line) -> bool:
+    """Whether a line opens the signature block or the list of recipients."""
+    folded = line.folded.lstrip("| *_")
+    words = vocabulary()
+    if folded.startswith(words.recipients):
+        return True
+    if word_count(folded) > 14:
+        return False
+    return folded.startswith(words.signature) and (line.upper or is_title_case(line.words))
+
+
+def is_title_case(text: str) -> bool:
+    """Whether the first letters of a line are capitals: ``TM. Ban Thường vụ``."""
+    return text[:2].isupper() or text[:1].isupper()
+
+
+def is_front_admin(line: Line) -> bool:
+    """Whether a line before the body belongs to letterhead, number line, date, stamp or address."""
+    folded = line.folded
+    words = vocabulary()
+    if folded in words.state_heading or _NUMBER_LINE.match(line.words) or _DATE_LINE.search(line.text[:200]):
+        return True
+    if folded.startswith((*words.stamp, *words.address)) or is_web_line(line):
+        return True
+    return folded.startswith(words.letterhead) and (line.upper or word_count(folded) <= 10)
+
+
+def is_attachment_note(line: Line) -> bool:
+    """Whether a line is a note in brackets such as ``(Kèm theo Báo cáo số …)``."""
+    return line.text.lstrip("*_ ").startswith("(") and any(w in line.folded for w in vocabulary().attached)

@@ -1,0 +1,72 @@
+"""Which lines are rows or cells of a table: laid out by TABs, by pipes or by blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from danvan_nlp.structure.lines import Line, word_count
+from danvan_nlp.structure.looks import is_appendix_heading, looks_like_prose
+
+_PIPE = re.compile(r"^\|.*\|$")
+
+
+def is_pipe_row(line: Line) -> bool:
+    """Whether a line is a row of a Markdown table."""
+    return _PIPE.match(line.text) is not None
+
+
+def tabular_lines(lines: Sequence[Line]) -> list[bool]:
+    """Which lines are rows or cells of a table laid out by TABs."""
+    led = [x for x in lines if x.led_by_tab and x.tabs == 1]
+    indented_prose = len(led) > 3 and sum(map(_is_indented_text, led)) > 0.5 * len(led)
+    cells = [False] * len(lines)
+    for i, line in enumerate(lines):
+        after_marker = line.marker.style not in ("none", "bullet") or line.marker.length > 0
+        inner = line.text.count("\t")
+        if is_appendix_heading(line):
+            cells[i] = False
+        elif is_pipe_row(line):
+            cells[i] = True
+        elif line.led_by_tab and (line.tabs == 1 or indented_prose and not inner):
+            cells[i] = not indented_prose
+        elif inner == 1 and after_marker and "\t" in line.text[: line.marker.length + 1]:
+            cells[i] = False
+        elif line.tabs:
+            cells[i] = True
+        elif i and cells[i - 1] and line.blanks == 0 and lines[i - 1].tabs < 2:
+            # Further lines of a cell that began with a TAB.
+            cells[i] = word_count(line.text) < 15 or any(x.led_by_tab for x in lines[i + 1 : i + 12])
+    return _fill_cells(lines, cells)
+
+
+def _is_indented_text(line: Line) -> bool:
+    """Whether a line that begins with a TAB is an indented paragraph or heading rather than a cell."""
+    if looks_like_prose(line) or line.marker.style in ("roman", "upper", "decimal2", "lower", "part"):
+        return True
+    return word_count(line.text) > 3 and line.tail.endswith((".", ";", ":")) or line.upper and word_count(line.text) > 2
+
+
+def _fill_cells(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
+    """A cell may hold blank lines: what stands between two cells of one table is part of it."""
+    i = 0
+    while i < len(lines):
+        if cells[i] and lines[i].led_by_tab:
+            j = i + 1
+            while j < len(lines) and j - i <= 6 and not cells[j] and _may_fill(lines[j]):
+                j += 1
+            if j < len(lines) and j - i > 1 and cells[j] and lines[j].led_by_tab and lines[j].blanks <= 1:
+                cells[i + 1 : j] = [True] * (j - i - 1)
+            i = max(j, i + 1)
+        else:
+            i += 1
+    return cells
+
+
+def _may_fill(line: Line) -> bool:
+    return (
+        line.blanks <= 1
+        and not line.upper
+        and line.marker.style in ("none", "bullet")
+        and not (line.is_rule or is_appendix_heading(line))
+    )
