@@ -81,7 +81,7 @@ def analyse(source: Source, *, registry: tuple[Path, ...] = ()) -> Analysis:
     return Analysis(
         report=report,
         tokens=_tokens(report),
-        taggings=_taggings(report, mentions),
+        taggings=_taggings(report),
         mentions=mentions,
         links=links,
         relations=linking.relations(mentions, text=text, units=units),
@@ -99,8 +99,8 @@ def _tokens(report: Report) -> list[list[tuple[int, int]]]:
     ]
 
 
-def _taggings(report: Report, mentions: list[Mention]) -> list[Tagging]:
-    indexes, sentences = themes.contexts(report, mentions)
+def _taggings(report: Report) -> list[Tagging]:
+    indexes, sentences = themes.contexts(report)
     taggings = [Tagging()] * len(report.units)
     for index, tagging in zip(indexes, themes.load_model().tag(sentences), strict=True):
         taggings[index] = tagging

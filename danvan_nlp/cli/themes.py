@@ -112,9 +112,9 @@ def evaluate_command(
     typer.echo(_figures(figures))
     for kind, count in figures["error_kinds"].items():
         typer.echo(f"\n{kind}: {count} sentences" if list_errors else f"{kind}: {count} sentences")
-        for error in [error for error in wrong if error["kind"] == kind][:list_errors]:
-            signs = " ".join([*(f"-{t}" for t in error["missed"]), *(f"+{t}" for t in error["wrong"])])
-            typer.echo(f"  {error['document']} {error['start']}: {signs}: {' '.join(error['text'].split())[:90]}")
+        for row in [row for row in wrong if row["kind"] == kind][:list_errors]:
+            signs = " ".join([*(f"-{t}" for t in row["missed"]), *(f"+{t}" for t in row["wrong"])])
+            typer.echo(f"  {row['document']} {row['start']}: {signs}: {' '.join(row['text'].split())[:90]}")
 
 
 def _figures(figures: dict[str, Any]) -> str:
@@ -152,17 +152,29 @@ def train_command(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the model.", show_default=False)],
     taxonomy: _Taxonomy = None,
+    corpus: Annotated[Path | None, typer.Option(help="Folder of annotated reports to train on besides.")] = None,
+    other: Annotated[Path | None, typer.Option(help="Texts of other genres, in which nothing is to be found.")] = None,
+    against: Annotated[
+        str | None, typer.Option(help="Compare on the labelled data with this model's folder, or with 'own'.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the training.")] = 0,
 ) -> None:
     """Train a theme model on labelled sentences; use it with 'danvan run --model'."""
-    from danvan_nlp.labels.training import read_labelled, train_labelled
-    from danvan_nlp.themes import Taxonomy
+    from danvan_nlp.labels.training import compare_models, read_labelled, train_labelled
+    from danvan_nlp.themes import Taxonomy, load_model
+    from danvan_nlp.themes.corpus import read_corpus, read_prose
 
     try:
         themes = Taxonomy.load(taxonomy)
-        documents, left_out = read_labelled(data, themes)
-        model = train_labelled(documents, themes, seed=seed)
+        labelled, left_out = read_labelled(data, themes)
+        old = None if against is None else load_model(None if against == "own" else against)
+        base = read_corpus(corpus) if corpus is not None else []
+        documents = [*labelled, *base]
+        n_sentences = sum(len(document.sentences) for document in documents)
+        typer.echo(f"training on {n_sentences} sentences of {len(documents)} documents …", err=True)
+        model = train_labelled(documents, themes, other=read_prose(other) if other is not None else (), seed=seed)
         model.save(out)
+        compared = compare_models(labelled, themes, old, corpus=base, seed=seed) if old is not None else {}
     except OSError as error:
         fail(UsageError(f"{error.filename}: {error.strerror}"), 2)
     except DanvanError as error:
@@ -171,10 +183,10 @@ def train_command(
     typer.echo(f"{'theme':<24}{'F1':>7}{'support':>9}")
     for key, score in found["f1"].items():
         typer.echo(f"{key:<24}{score:>7.3f}{found['n'][key]:>9}")
-    n_sentences = sum(len(document.sentences) for document in documents)
-    typer.echo(
-        f"micro F1 {found['all_micro_f1']:.3f} on documents kept apart; trained on {n_sentences} sentences of "
-        f"{len(documents)} documents; written {out}"
-    )
+    typer.echo(f"micro F1 {found['all_micro_f1']:.3f} on documents kept apart; written {out}")
+    if compared:
+        typer.echo(f"\n{'on the labelled data':<24}{'old':>7}{'new':>7}{'support':>9}")
+        for key, row in compared.items():
+            typer.echo(f"{key:<24}{row['old']:>7.3f}{row['new']:>7.3f}{row['support']:>9}")
     if left_out:
         typer.echo(f"danvan: {len(left_out)} rows left out, in which a theme was not judged ({left_out[0]})", err=True)

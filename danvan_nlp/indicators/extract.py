@@ -24,6 +24,7 @@ from danvan_nlp.types import Cell, Indicator, Report, Table
 
 _BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")
 _TAGS = {"percent": "PCT", "logic": "LOGIC", "sum": "SUM"}
+_LONGEST_LINE = 1000
 _LABEL = re.compile(r"[^:]{1,400}:\s*")
 
 
@@ -86,15 +87,32 @@ def _read_table(
     in_rows = frozenset(level for level in levels if level)
     setting = Setting(report, table, place, first, last, len(heads) > 1, in_rows, known)
     facts: list[Fact] = []
+    opening: Row | None = None
     for row in seen.rows:
-        facts += _with_rates(list(_row_facts(setting, seen, row)))
+        headings = place.headings
+        if table.layout == "list" and opening is not None and _on_one_line(report.text, opening, row):
+            headings = (*opening.labels[:1], *headings)
+        else:
+            opening = row
+        here = replace(setting, place=replace(place, headings=headings))
+        facts += _with_rates(list(_row_facts(here, seen, row)))
     if not seen.rows:
         facts = list(_header_facts(setting, seen))
     return [fact.row for fact in _with_wholes(setting, facts)]
 
 
+def _on_one_line(text: str, first: Row, row: Row) -> bool:
+    """Whether a statement stands on the line of another before it, which says what it is about."""
+    if not (first.starts and row.starts) or not 0 < row.starts[0] - first.starts[0] <= _LONGEST_LINE:
+        return False
+    return "\n" not in text[first.starts[0] : row.starts[0]]
+
+
 def _row_facts(setting: Setting, seen: Labelled, row: Row) -> Iterator[Fact]:
     names = [label for label in row.labels if not (is_period(label) or is_total(label))]
+    if setting.table.layout == "list":
+        # "- Tổng số: 02 vụ" names what the heading above tells of, not a row of sums.
+        names = names or [label for label in row.labels if is_total(label)]
     for cell in row.cells:
         header = seen.headers[cell.column] if cell.column < len(seen.headers) else ()
         # A title inside a table of two columns takes the place of the header above the figures.
@@ -105,6 +123,9 @@ def _row_facts(setting: Setting, seen: Labelled, row: Row) -> Iterator[Fact]:
         figures = read_cell(cell.text, documents=documents, clauses=setting.table.layout == "list")
         whole = all((f.start, f.end) == (0, len(cell.text)) for f in figures)
         key = None if whole else make_key(setting.report.text[cell.start : cell.end])
+        if key is not None and key.text != cell.text:
+            # The cell's text was put together from pieces: its figures have the first piece for their place.
+            key = None
         for figure in figures:
             a, b = key.to_source(figure.start, figure.end) if key else (0, cell.end - cell.start)
             start = cell.start + a

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from danvan_nlp.errors import UsageError
+from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.labels.gold import GoldDocument, GoldUnit
 from danvan_nlp.labels.judged import text_hash
 from danvan_nlp.tables import read_table
@@ -59,7 +59,14 @@ def compare(run: str | Path, gold: Sequence[GoldDocument], taxonomy: Taxonomy) -
     ------
     UsageError
         The run holds none of them.
+    DataError
+        The gold has a theme that the taxonomy lacks.
     """
+    known = set(taxonomy.keys)
+    for document in gold:
+        unknown = sorted(theme for unit in document.units for theme in unit.themes if theme not in known)
+        if unknown:
+            raise DataError(f"{document.name}: unknown theme {unknown[0]!r}; known are {', '.join(sorted(known))}")
     table = read_table(run, "sentences")
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in table.to_dict("records"):

@@ -127,6 +127,8 @@ def import_labels(path: str | Path, themes: Collection[str]) -> tuple[list[Judge
             problems.append(f"{one.where}: the field {error} is gone; export from the project that was imported")
         except DataError as error:
             problems.append(f"{one.where}: {error}")
+        except (TypeError, ValueError) as error:
+            problems.append(f"{one.where}: what came with the text is damaged ({error})")
     return judged, problems
 
 

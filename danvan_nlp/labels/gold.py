@@ -48,7 +48,7 @@ def _begins(path: Path) -> str:
 
 
 def read_gold(folder: str | Path) -> list[GoldDocument]:
-    """Read all reports of a folder: ``NAME.txt`` with ``NAME.gold.jsonl``, or annotated ones (``danvan_nlp.annotated``).
+    """Read a folder's reports: ``NAME.txt`` with ``NAME.gold.jsonl``, or annotated ones (``danvan_nlp.annotated``).
 
     Raises
     ------

@@ -118,7 +118,7 @@ def overlaid_rows(
 
 
 def _retagged(analysis: Analysis, tagger: themes.Tagger) -> Analysis:
-    indexes, sentences = themes.contexts(analysis.report, analysis.mentions)
+    indexes, sentences = themes.contexts(analysis.report)
     taggings = [Tagging()] * len(analysis.report.units)
     for index, tagging in zip(indexes, tagger.tag(sentences), strict=True):
         taggings[index] = tagging

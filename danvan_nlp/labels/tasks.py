@@ -130,25 +130,24 @@ def _headings(run: str | Path) -> dict[str, tuple[str, ...]]:
     return paths
 
 
-def _documents(run: Path, rows: Sequence[Mapping[str, Any]]) -> list[Task]:
-    texts = dict.fromkeys(dict.fromkeys(row["doc_id"] for row in rows), "")
-    for doc_id in texts:
-        with (run / "texts" / f"{doc_id}.txt").open(encoding="utf-8", newline="") as text:
-            texts[doc_id] = text.read()
-    return [
-        Task(
-            doc_id=doc_id,
-            start=0,
-            end=len(text),
-            text=text,
-            whole=True,
-            sentences=tuple((row["start"], row["end"]) for row in rows if row["doc_id"] == doc_id),
-            spans=tuple(
-                (row["start"], row["end"], theme, row["scores"].get(theme, 0.0))
-                for row in rows
-                if row["doc_id"] == doc_id
-                for theme in row["themes"]
-            ),
-        )
-        for doc_id, text in texts.items()
-    ]
+def _documents(run: Path, rows: Sequence[dict[str, Any]]) -> list[Task]:
+    of_document: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        of_document.setdefault(row["doc_id"], []).append(row)
+    return [_document(run, doc_id, own) for doc_id, own in of_document.items()]
+
+
+def _document(run: Path, doc_id: str, rows: Sequence[dict[str, Any]]) -> Task:
+    with (run / "texts" / f"{doc_id}.txt").open(encoding="utf-8", newline="") as lines:
+        text = lines.read()
+    return Task(
+        doc_id=doc_id,
+        start=0,
+        end=len(text),
+        text=text,
+        whole=True,
+        sentences=tuple((row["start"], row["end"]) for row in rows),
+        spans=tuple(
+            (row["start"], row["end"], theme, row["scores"].get(theme, 0.0)) for row in rows for theme in row["themes"]
+        ),
+    )

@@ -61,13 +61,11 @@ def write_labelstudio(path: str | Path, tasks: Iterable[Task], names: Mapping[st
     """
     listed = list(tasks)
     whole = any(task.whole for task in listed)
-    made = [
-        {
-            "data": {"text": task.text, "headings": " > ".join(task.headings), **task.place},
-            "predictions": [{"model_version": "danvan_nlp", "result": _predicted(task)}],
-        }
-        for task in listed
-    ]
+    made = []
+    for task in listed:
+        data: dict[str, Any] = {"text": task.text, "headings": " > ".join(task.headings), **task.place}
+        guess = {"model_version": "danvan_nlp", "result": _predicted(task)}
+        made.append({"data": data, "predictions": [guess]})
     Path(path).write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     config = Path(path).with_suffix(".config.xml")
     config.write_text(_span_config(names) if whole else _choice_config(names), encoding="utf-8")

@@ -119,7 +119,7 @@ def read_report(doc: Doc) -> Doc:
         span._.target = link.target
         group.append(span)
     doc.spans["references"] = group
-    indexes, contexts = themes.contexts(report, mentions)
+    indexes, contexts = themes.contexts(report)
     taggings = dict(zip(indexes, themes.load_model().tag(contexts), strict=True))
     for sent in doc.sents:
         i = bisect_right([unit.start for unit in units], sent.start_char) - 1

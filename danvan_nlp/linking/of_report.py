@@ -13,6 +13,7 @@ from danvan_nlp.types import RelationType, Unit
 
 _PURPOSE = re.compile(r"\bbáo cáo\b|\b(?:như sau|sau đây|dưới đây)\W*$")
 _REPORTS = re.compile(r"\b(?:báo cáo|sơ kết|tổng kết)\b")
+_REVIEWED = re.compile(r"\b(?:sơ kết|tổng kết)\b")
 _NUMBERED = re.compile(r"\W*(?:[ivx]{1,5}|[a-d]|\d{1,2}|phần thứ|chương)\b\W")
 _OWN: frozenset[RelationType] = frozenset(("reviews", "implements", "continues", "based_on", "responds_to", "guides"))
 _ATTACHING = ("báo cáo", "công văn", "tờ trình", "kế hoạch")
@@ -77,6 +78,10 @@ def title(found: Collected, inside: Mapping[int, Sequence[int]], units: Sequence
                 found.add(source, i, kind)
         elif not n or not acts(passage):
             said = acts(passage, of_report=True)
+            before = found.of_report(members[n - 1]) if n else None
+            if said == "reviews" and before == "implements" and not _REVIEWED.search(fold(passage)):
+                # "Kết quả 5 năm thực hiện A và 4 năm thực hiện B": what heads the title holds for both.
+                said = before
             if said in _OWN:
                 found.add(None, i, said)
 

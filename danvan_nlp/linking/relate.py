@@ -89,12 +89,10 @@ def _between(found: Collected, members: Sequence[int], text: str) -> None:
         if _same(one, two) or (_WITH.search(fold(passage)) and _with_decision(found, a, b, text)):
             continue
         if kind := acts(passage):
-            source = _outer(found, a, kind, passage)
-            if source != a:
-                found.add(source, b, kind)
-                continue
-            found.add(a, b, kind)
-            _shared_source(found, members[: n + 1], b, kind, text)
+            actor = _outer(found, a, kind, passage)
+            found.add(actor, b, kind)
+            if actor == a:
+                _shared_source(found, members[: n + 1], b, kind, text)
         elif back := acted_by(passage):
             found.add(b, a, back)
         elif also := acts_too(passage):

@@ -47,6 +47,7 @@ _PROVINCE_OF_PARTY = re.compile(r"(?:[Tt]ỉnh|TỈNH|[Tt]hành|THÀNH) (?:[ủu
 _CITY = re.compile(r"\b(?:thành ủy|ubnd thành phố|toàn thành phố)\b")
 _PROVINCE = re.compile(r"\b(?:tỉnh ủy|ubnd tỉnh|toàn tỉnh)\b")
 _HEAD = 4000
+_LETTERHEAD = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,10 @@ def _party_names(key: str) -> list[Locality]:
 
 
 def _main_province(text: str) -> str | None:
-    """The province a text is about: the one whose party committee it names, else the one it names most."""
+    """The province a text is about: the one whose party committee it names, else the one it names most.
+
+    A bare name met once tells nothing below the letterhead: people from anywhere travel to Hà Nội.
+    """
     key = make_key(text).text
     for places in (_party_names, find_localities, named_provinces):
         named = Counter(p.slug for p in places(key) if p.level == "cap_tinh")
@@ -104,6 +108,9 @@ def _main_province(text: str) -> str | None:
         for some in (known, named):
             if some:
                 (first, count), *others = some.most_common(2)
+                passing = places is named_provinces and count == 1
+                if passing and first not in {p.slug for p in named_provinces(key[:_LETTERHEAD])}:
+                    return None
                 return first if not others or count > others[0][1] else None
     return None
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 _MARKS = re.compile("[⁰¹²³⁴-⁹]+")
 _UNIT = re.compile(r"(?:^|[\W\d_])(?:km|m|dm|cm)$")
+_NO_TEXT = re.compile("[\x00-\x08\x0a-\x1f\x7f\u200b\u2060\ufeff]")
+_BLANKS = re.compile("  +")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -56,8 +58,8 @@ def clean(text: str) -> str:
     >>> clean("  Số   12\\x07\\u200b ")
     'Số 12'
     """
-    kept = "".join(c for c in text.replace("\u200b", "").replace("\ufeff", "") if c >= " " or c == "\t")
-    return " ".join(kept.split(" ")) if "  " not in kept else " ".join(kept.split())
+    kept = _NO_TEXT.sub("", text)
+    return _BLANKS.sub(" ", kept).strip(" ")
 
 
 def place_notes(blocks: list[Block]) -> list[Block]:

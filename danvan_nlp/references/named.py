@@ -172,7 +172,8 @@ def _plenum() -> re.Pattern[str]:
         + ordinals
         + r"|\d{1,2})\s*(?:\((?:\d|lần)[^)]*\)\s*)?,?\s+(?:của\s+)?)?"
         r"(?:(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|TW|T\.?Ư)(?:\s+Đảng)?)"
-        r"(?:\s*(?:lần\s+thứ\s+)?(?P<number>\d{1,2}[ab]?|" + ordinals + r"(?=\s*[(,]?\s*khóa))(?![\w/.-])(?:\s*\(lần\s+\d\))?)?"
+        r"(?:\s*(?:lần\s+thứ\s+)?(?P<number>\d{1,2}[ab]?|" + ordinals + r"(?=\s*[(,]?\s*khóa))(?![\w/.-])"
+        r"(?:\s*\(lần\s+\d\))?)?"
         r"(?P<more>(?:\s*(?:,|và)\s*\d{1,2}(?![\w/.%-])(?=[\s,\d]*(?:và|\(|,)?[\s\d]*,?\s*\(?khóa))*)"
         rf"(?P<open>\s*,?\s*\(?\s*{_TERM_WORD}\s+)?(?(open)(?P<term>{_ROMAN}|\d{{1,2}}(?!\w))(?P<terms>(?:\s*(?:,|và|,\s*và)\s*(?:khóa\s+)?{_ROMAN})*)\s*\)?)",
         re.IGNORECASE,

@@ -14,6 +14,8 @@ from danvan_nlp.references.issuers import read_issuer
 from danvan_nlp.references.titles import trimmed
 from danvan_nlp.references.vocabulary import one_of, types
 
+# "Sa Giang, ngày 12 tháng 7 năm 2021": the cell beside a report's own number.
+_PLACE_AND_DATE = re.compile(r"\s*[^,\d]{2,40},\s*ngày\s")
 _CELL = re.compile(r"[^\t\n|]+")
 _REACH = 1500
 _NEAR = 4
@@ -135,6 +137,8 @@ def _subject_cell(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
     """A cell that holds nothing but the subject: "Về việc …", "Triển khai …"."""
     lead = _ENUMERATOR.match(text, *span)
     start = lead.end() if lead else span[0]
+    if _PLACE_AND_DATE.match(text, *span):
+        return None
     if _issuer_cell(text, span) or not _LETTER.match(text, start, span[1]) or read_date(text, start, span[1]):
         return None
     title = trimmed(text, start, span[1])

@@ -6,10 +6,17 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 
 from danvan_nlp.references.drafts import Draft
-from danvan_nlp.references.vocabulary import load_toml, one_of, wording
+from danvan_nlp.references.title_wording import (
+    introductions,
+    issued_too,
+    not_about,
+    title_patterns,
+    verbs_alone,
+    with_document,
+)
+from danvan_nlp.references.vocabulary import wording
 
 _LONGEST = 900
 _LEAD = 70
@@ -27,26 +34,6 @@ _UNCLEAN = re.compile(r"[\n\t*_Ðð\u00a0]|  ")
 # The mark of a footnote that lost its place above the line: "trên địa bàn tỉnh1".
 _FOOTNOTE = re.compile(r"(?<=[a-zà-ỹđ])\d{1,2}$")
 _IMPOSTORS = str.maketrans({"Ð": "Đ", "ð": "đ"})
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    words = wording()
-    bodies = load_toml("issuers.toml")["bodies"]
-    subject = rf"(?:{one_of(words['subjects'])}|{one_of(bodies)})"
-    verbs = one_of(words["subject_verbs"])
-    opening = re.compile(rf"(?:{one_of(words['title_verbs'])})(?!\w)", re.IGNORECASE)
-    marks = re.compile(
-        rf"[;:“\"«…]|\.(?=\s|$|\.)|\((?=\s*(?i:{one_of(words['aside'])})(?!\w))"
-        rf"|,|\s(?:và(?=\s)|(?:{one_of(words['clause_words'])}|{one_of(words['local_tails'])}|{one_of(words['clause_before_document'])})(?!\w))"
-        r"|(?<!không)(?<!quyền)(?<!chưa)(?<!những)\sđược(?!\w)"
-    )
-    after_comma = re.compile(
-        rf",\s+(?!{one_of(words['no_clause'])}(?!\w))(?:{one_of(words['clause_after_comma'])}(?!\w)|năm\s+\d|\d+(?:[.,]\d+)?(?:%|/|\s+(?!tháng))"
-        rf"|{subject}(?!\w)(?:\s+[^\s,;.:]+){{0,8}}?\s+{verbs}(?!\w))"
-    )
-    final_subject = re.compile(rf"\s(?:{subject})(?:\s+(?:[A-ZĐ]\w*|tỉnh|huyện|thành\s+phố|xã|phường|các\s+cấp))*$")
-    return opening, marks, after_comma, final_subject, re.compile(rf"{one_of(words['local_tails'])}(?!\w)")
 
 
 def clean(text: str) -> str:
@@ -99,42 +86,9 @@ def _goes_on(text: str, start: int, at: int, limit: int) -> bool:
     )
 
 
-@cache
-def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A sentence that opens with the documents it follows, and the body that its main clause begins with."""
-    words = wording()
-    opening = [phrase[0].upper() + phrase[1:] for phrase in words["introductions"]]
-    return (
-        re.compile(rf"(?<!\w){one_of(opening)}(?!\w)"),
-        re.compile(rf",\s+{one_of(words['clause_bodies'])}(?!\w)"),
-    )
-
-
-@cache
-def _with_document() -> re.Pattern[str]:
-    return re.compile(one_of(wording()["clause_before_document"]))
-
-
 def _body(draft: Draft) -> str:
     """The bodies in a symbol: TU in KH/TU, UBND in KH-UBND."""
     return re.split(r"[/-]", draft.symbol or "", maxsplit=1)[-1]
-
-
-@cache
-def _verbs_alone() -> re.Pattern[str]:
-    """Verbs that a title may begin with, and nothing they govern: the sentence's own ("… tiếp tục thực hiện, giảm")."""
-    verbs = one_of(wording()["title_verbs"])
-    return re.compile(
-        rf"(?:{verbs}\s+)?(?:{verbs}\s+)?(?:thực\s+hiện|triển\s+khai)(?:\s+{one_of(wording()['adverbs'])})?"
-        rf"\s*(?:,(?!\s+{verbs})|[;.:)]|$)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _issued_too() -> re.Pattern[str]:
-    """What leads to another document of the same subject: "… và gửi Hướng dẫn số"."""
-    return re.compile(rf"\s*(?:{one_of(wording()['issuing_verbs'])}|gửi|trình)\s*", re.IGNORECASE)
 
 
 class _Reader:
@@ -146,11 +100,11 @@ class _Reader:
         self.limit = min(self.draft.stop, self.draft.tail + _LONGEST)
         low = max(self.draft.floor, self.draft.start - _LEAD)
         self.unclosed: set[str] = set()
-        self.introduced = bool(_introductions()[0].search(text, low, self.draft.start))
+        self.introduced = bool(introductions()[0].search(text, low, self.draft.start))
 
     def end(self, start: int) -> int:
         """The end of the title that begins at a place."""
-        marks = _patterns()[1]
+        marks = title_patterns()[1]
         place, nested_end = start, -1
         following = bisect_left(self.starts, start, self.index + 1)
         while match := marks.search(self.text, place, self.limit):
@@ -198,7 +152,7 @@ class _Reader:
         return start + len(re.sub(r"(?:[,;]|\s+và|\s)+$", "", between))
 
     def _stops(self, match: re.Match[str], start: int, nested_end: int, following: int) -> int | None:
-        _, _, after_comma, final_subject, local = _patterns()
+        _, _, after_comma, final_subject, local = title_patterns()
         at, letter = match.start(), match[0]
         if letter in (";", ",") and _goes_on(self.text, start, at, self.limit):
             return None
@@ -212,19 +166,25 @@ class _Reader:
             return None
         if letter == ",":
             comma = after_comma.match(self.text, at, self.limit) or (
-                self.introduced and _introductions()[1].match(self.text, at, self.limit)
+                self.introduced and introductions()[1].match(self.text, at, self.limit)
             )
             return at if comma and not self._mention_at(at, following) else None
         word = letter.strip()
         if word == "và":
             ended = 0 <= nested_end <= at and not self.text[nested_end:at].strip()
-            return at if (ended and not self._mention_at(at + 3, following)) or self._issued(at + 3, following) else None
+            return (
+                at if (ended and not self._mention_at(at + 3, following)) or self._issued(at + 3, following) else None
+            )
         if local.match(word):
             return at if self.draft.central else None
-        if _with_document().fullmatch(word):
+        if with_document().fullmatch(word):
             return at if self._mention_at(match.end(), following) else None
         passive = self.text.startswith(" được", match.end())
-        if word in ("đã", "đang") and not passive and (owner := final_subject.search(self.text, max(start, at - 70), at)):
+        if (
+            word in ("đã", "đang")
+            and not passive
+            and (owner := final_subject.search(self.text, max(start, at - 70), at))
+        ):
             return owner.start()
         return at
 
@@ -232,7 +192,7 @@ class _Reader:
         """Whether a verb of issuing and another document follow a place."""
         if following >= len(self.drafts) or self.starts[following] - at > _VERB:
             return False
-        return bool(_issued_too().fullmatch(self.text, at, self.starts[following]))
+        return bool(issued_too().fullmatch(self.text, at, self.starts[following]))
 
     def _mention_at(self, at: int, following: int) -> bool:
         if following >= len(self.drafts):
@@ -259,6 +219,8 @@ def read_title(text: str, drafts: Sequence[Draft], starts: Sequence[int], index:
     bracketed = text[place] == "("
     place += bracketed
     about = _ABOUT.match(text, place, draft.stop)
+    if about and not_about().match(text, about.end(), draft.stop):
+        return
     begin = about.end() if about else place
     if begin < draft.stop and text[begin] in _OPENING:
         if about is None and gap and ":" in gap[0]:
@@ -269,7 +231,11 @@ def read_title(text: str, drafts: Sequence[Draft], starts: Sequence[int], index:
             return
     if about is None:
         comma = gap is not None and ("," in gap[0] or ":" in gap[0])
-        if comma or not _patterns()[0].match(text, place, draft.stop) or _verbs_alone().match(text, place, draft.stop):
+        if (
+            comma
+            or not title_patterns()[0].match(text, place, draft.stop)
+            or verbs_alone().match(text, place, draft.stop)
+        ):
             return
     if bracketed and (close := text.find(")", begin, draft.stop)) >= 0:
         _set(text, draft, begin, close, close + 1)

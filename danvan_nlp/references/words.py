@@ -127,6 +127,12 @@ def _pointing(text: str, start: int, end: int, bounds: tuple[int, int, int], kin
     return draft
 
 
+def _may_be_short(written: str, kind: str) -> bool:
+    """Whether a bare number may follow a type word: "Kết luận 114", "NQ 18"."""
+    known = types()
+    return kind in known.short and (written not in known.by_abbreviation or written in wording()["short_abbreviations"])
+
+
 def _place(match: re.Match[str]) -> int:
     return match.start()
 
@@ -155,13 +161,7 @@ def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
         place = (low, high, cell_end(text, end, high, role))
         named = _named(text, start, end, place[2], kind)
         drafts = _drafts(named, place, text) if named else []
-        if (
-            not drafts
-            and role != "table"
-            and kind in known.short
-            and text[start].isupper()
-            and (written not in known.by_abbreviation or written in wording()["short_abbreviations"])
-        ):
+        if not drafts and role != "table" and text[start].isupper() and _may_be_short(written, kind):
             drafts = _short(text, start, end, place, kind)
         if not drafts and text[start].isupper() and (alone := _pointing(text, start, end, place, kind)):
             drafts = [alone]

@@ -6,7 +6,7 @@ import re
 
 from danvan_nlp.structure.grid import Grid, Placed, Span
 
-BULLET = re.compile(r"\s*(?:([-–—+•*○●▪■◦»✓])\s*|(\d{1,2}(?:\.\d{1,2}){0,3}[.)/]?|[a-zđ][.)])\s+)")
+BULLET = re.compile(r"\s*(?:([-–—+•*○●▪■◦»✓])\s*|(\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/]|(?=\s+[^\W\d_]))|[a-zđ][.)])\s+)")
 """A bullet or an enumerator at the start of a line."""
 _TITLE = 300
 # Digits that are no figure of the line: document numbers, dates, years, lengths of time.

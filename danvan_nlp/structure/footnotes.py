@@ -42,8 +42,8 @@ def anchor_footnotes(key: str, units: Sequence[Unit], paragraphs: Sequence[Parag
     found = [(mark.start(), _number(mark[0])) for mark in _marks(key, units)]
     found += _plain_marks(key, units, plain)
     marks: dict[str, deque[int]] = defaultdict(deque)
-    for at, number in sorted(found):
-        marks[number].append(at)
+    for place, number in sorted(found):
+        marks[number].append(place)
     lost = sorted(at for paragraph in paragraphs for at in paragraph.lost_marks)
     notes = [i for i, unit in enumerate(units) if unit.role == "footnote"]
     anchored = list(units)

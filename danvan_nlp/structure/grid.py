@@ -15,6 +15,7 @@ Placed = tuple[int, int, Span, int, int]
 """Row, column, place in the key, row span and column span of a cell."""
 
 _NUMBERED = re.compile(r"\(?(\d{1,3})\)?(?:\s*=.*)?$")
+_ORDINAL = re.compile(r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2}(?:\.\d{1,2})*)[.)]?$")
 _RULE = re.compile(r"[\s\-–—=_.:…*]*$")
 _PARENTHESIS = re.compile(r"\([^)]*\)?")
 
@@ -71,13 +72,18 @@ def _count_headers(rows: list[list[str]]) -> int:
             continue
         if is_period(row[0]) or (i and is_total(row[0])):
             return i
-        if i and filled == row[:1] and len(rows[0]) > 2 and len([c for c in rows[0] if c]) > 1:
+        if i and _opens_group(row, filled) and len(rows[0]) > 2 and len([c for c in rows[0] if c]) > 1:
             return i
         figures = [cell for cell in filled if holds_figure(cell)]
         periods = [cell for cell in filled if is_period(cell) or is_total(cell)]
         if figures and not (len(figures) <= len(periods) and len(filled) - len(periods) <= 3):
             return i
     return 1 if len(rows) > 1 else int(not ENUMERATED.match(rows[0][0]))
+
+
+def _opens_group(row: list[str], filled: list[str]) -> bool:
+    """Whether a row holds nothing but a group's title: ``Kiểm tra``, ``I | Kiểm tra``."""
+    return filled == row[:1] or len(filled) == 2 and filled == row[:2] and _ORDINAL.match(row[0]) is not None
 
 
 def _is_column_numbers(row: list[str]) -> bool:
@@ -123,6 +129,10 @@ def _place_headers(text: str, rows: list[list[Span]], width: int) -> list[Placed
     for r in range(len(rows) - 1, -1, -1):
         row = rows[r]
         last = r == len(rows) - 1
+        if r == 0 and not last and any(a == b for a, b in row[1:]):
+            # Nothing is merged downwards into the top row: its empty cells are what a merged one covers, those at
+            # the end of the line lost.
+            row = row + [(row[-1][1], row[-1][1])] * (len(rows[-1]) - len(row))
         if len(row) < len(rows[-1]) and not last:
             ranges = _spread(text, row, below)
         elif last:

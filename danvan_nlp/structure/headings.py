@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from danvan_nlp.language.sentences import split_sentences
 from danvan_nlp.structure.lines import word_count
+from danvan_nlp.structure.looks import is_appendix_heading, is_attachment_note, is_capitalised
 from danvan_nlp.structure.markers import NO_MARKER
 from danvan_nlp.structure.paragraphs import Paragraph
-from danvan_nlp.structure.looks import is_appendix_heading, is_attachment_note, is_capitalised
 from danvan_nlp.structure.vocabulary import vocabulary
 
 _STOP = re.compile(r"(?<!\.)[.;!?][”\"’)]*$|;$|\.\.\.$|…$")

@@ -12,6 +12,8 @@ from danvan_nlp.structure.grid import Span
 
 _TAB = re.compile(r"\t")
 _PIPE = re.compile(r"(?<!\\)\|")
+_GRID_RULE = re.compile(r"\s*\+[-=:+]{3,}")
+_LONGEST_RULE = 400
 _CONTINUES = re.compile(r"[a-zà-ỹđ(+•*–-]")
 
 
@@ -43,7 +45,7 @@ def split_rows(text: str, lines: list[Span], separator: re.Pattern[str] = _TAB) 
         if last is not None and joins and len(last) + len(cells) - 1 <= width:
             last[-1] = _united(last[-1], cells[0])
             last += cells[1:]
-        elif last is not None and len(cells) == 1 and opens.islower():
+        elif last is not None and len(cells) == 1 and (opens.islower() or opens == "("):
             filled = next((i for i in range(len(last) - 1, -1, -1) if last[i][1] > last[i][0]), 0)
             last[filled] = _united(last[filled], cells[0])
         elif last is not None and len(cells) == 1 < width and opens and opens in "-+*•–" and text[last[-1][0]] == opens:
@@ -81,6 +83,42 @@ def pipe_rows(text: str, lines: list[Span]) -> list[list[Span]]:
         if len(cells) > 1 and cells[-1][0] == cells[-1][1] and text[end - 1] == "|":
             cells = cells[:-1]
         rows.append([_without_markup(text, c) for c in cells])
+    return rows
+
+
+def is_grid_rule(line: str) -> bool:
+    """Whether a line is a rule of a grid table: ``+-----+=====+``.
+
+    Examples
+    --------
+    >>> is_grid_rule("+-----+---+"), is_grid_rule("+ Số đoàn: 3")
+    (True, False)
+    """
+    return _GRID_RULE.match(line[:_LONGEST_RULE]) is not None
+
+
+def grid_rows(text: str, lines: list[Span]) -> list[list[list[Span]]]:
+    """Rows of a grid table: between two rules stands one row, whose cells may have several lines.
+
+    Examples
+    --------
+    >>> text = "| Số   | Năm |\n| đoàn |     |\n+------+-----+"
+    >>> [[text[a:b] for a, b in cell] for cell in grid_rows(text, [(0, 14), (15, 29), (30, 44)])[0]]
+    [['Số', 'đoàn'], ['Năm']]
+    """
+    rows: list[list[list[Span]]] = []
+    fresh = True
+    for line in lines:
+        if is_grid_rule(text[line[0] : line[1]]):
+            fresh = True
+            continue
+        for cells in pipe_rows(text, [line]):
+            if fresh:
+                rows.append([])
+            rows[-1] += [[] for _ in range(len(cells) - len(rows[-1]))]
+            for cell, span in zip(rows[-1], cells, strict=False):
+                cell.extend([span] if span[1] > span[0] else [])
+            fresh = False
     return rows
 
 

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # A lost footnote mark leaves the full stop behind it on a line of its own.
 _LONE_STOP = re.compile(r"[.,;:)”’»!?…]{1,3}")
+_WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _LONGEST_JUDGED = 4000
 
 
@@ -35,6 +36,8 @@ class Line:
         It begins with a blank or a TAB.
     opens_page : bool
         A form feed stands before it.
+    n_gaps : int
+        Stretches of three blanks or more between its words.
     """
 
     start: int
@@ -46,6 +49,7 @@ class Line:
     indented: bool
     led_by_tab: bool
     opens_page: bool
+    n_gaps: int
     marker: Marker
     upper: bool
     is_rule: bool
@@ -112,6 +116,7 @@ def _make_line(raw: str, stripped: str, start: int, blanks: int) -> Line:
         tabs=raw.count("\t"),
         indented=raw[0].isspace(),
         opens_page="\f" in raw[: len(raw) - len(raw.lstrip())],
+        n_gaps=len(_WIDE_GAP.findall(text)),
         led_by_tab=raw.lstrip(" ").startswith("\t"),
         marker=marker,
         upper=is_upper(text[marker.length :]),
@@ -152,6 +157,8 @@ def wrap_width(lines: list[Line]) -> int | None:
     full = sum(a.length >= 0.8 * width for a, _ in pairs)
     if full >= 0.6 * len(pairs) and len(pairs) >= 0.35 * len(prose):
         return width
-    cut = [a for a, b in pairs if b.marker.style == "none" and not (a.upper or a.tail.endswith((".", ":", ";", "!", "?")))]
+    cut = [
+        a for a, b in pairs if b.marker.style == "none" and not (a.upper or a.tail.endswith((".", ":", ";", "!", "?")))
+    ]
     full = sum(a.length >= 0.8 * width for a in cut)
     return width if len(cut) >= 5 and full >= 0.8 * len(cut) else None

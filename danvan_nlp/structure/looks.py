@@ -92,7 +92,7 @@ def opens_closing(line: Line) -> bool:
     words = vocabulary()
     if folded.startswith(words.recipients):
         return True
-    if word_count(folded) > 14:
+    if word_count(folded) > 14 or line.n_gaps > 1:
         return False
     return folded.startswith(words.signature) and (line.upper or is_title_case(line.words))
 

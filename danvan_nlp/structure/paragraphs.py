@@ -18,6 +18,8 @@ _NEARLY_FULL = 0.85
 _CLAUSE_WORDS = 8
 _FIGURE_FIRST = re.compile(r"\d[\d.,]*%?(?:\s[^\W\d_]|[.;,)]|$)")
 _DOCUMENT_FIRST = re.compile(r"([^\W\d_]+\s[^\W\d_]+)\s(?:số\s)?\d")
+# ", công nghệ thông tin, xây dựng": the last of a list is a noun, though a verb of the same form wants an object.
+_LISTED_LAST = re.compile(r",\s*[^\W\d_]+\s[^\W\d_]+$")
 _JOINED_REGIONS = ("body", "footnote", "appendix", "title", "appendix_title", "table")
 
 
@@ -101,7 +103,7 @@ def _continues(before: Paragraph, line: Line, width: int | None, *, across: bool
     opening = line.text[0]
     filled = width is not None and line.blanks == 0 and _was_full(before.last, line, width)
     if before.region == "table":
-        return filled and not line.tabs and not tail.endswith(";")
+        return filled and not (line.tabs or line.n_gaps or before.last.n_gaps) and not tail.endswith(";")
     if before.region == "title":
         return (opening.islower() or filled) and not stopped
     if before.region == "appendix_title":
@@ -151,7 +153,7 @@ def _breaks_off(before: Paragraph, line: Line) -> bool:
         return word_count(before.first.text) >= 4 and not line.upper
     if tail.endswith((";", ":")):
         return False
-    ends_open = tail.lower().endswith(vocabulary().cannot_end)
+    ends_open = tail.lower().endswith(vocabulary().cannot_end) and not _LISTED_LAST.search(tail)
     if tail.lower().endswith(vocabulary().never_end):
         return not line.upper
     least = _CLAUSE_WORDS if before.first.marker.style in ("none", "bullet") or before.n_lines > 1 else _PROSE_WORDS

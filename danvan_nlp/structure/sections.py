@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from danvan_nlp.structure.lines import is_upper, split_lines
-from danvan_nlp.structure.markers import Marker, parse_marker
 from danvan_nlp.structure.looks import is_appendix_heading
+from danvan_nlp.structure.markers import Marker, parse_marker
 from danvan_nlp.types import Section, Unit
 
 

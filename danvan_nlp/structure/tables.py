@@ -4,35 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from danvan_nlp.language.key import Key, make_key
+from danvan_nlp.structure.aligned import aligned_rows, is_aligned
 from danvan_nlp.structure.bullets import bullet_rows
 from danvan_nlp.structure.grid import Span, make_grid
-from danvan_nlp.structure.layouts import pipe_rows, split_rows, streamed_rows
+from danvan_nlp.structure.joined import JoinedKey, join_cells
+from danvan_nlp.structure.layouts import grid_rows, is_grid_rule, pipe_rows, split_rows, streamed_rows
+from danvan_nlp.structure.table_lines import TableLine, table_lines
 from danvan_nlp.types import Cell, Table, Unit
 
 _NUMBERED_TITLE = re.compile(r"\s*(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/-]*\s+[^\W\d_][^\t:]*$")
-_STATISTIC = re.compile(r"[^\t:]{2,160}:[^\n]{0,160}\d[^\n]{0,160}$")
-_STATED_TITLE = re.compile(r"[^\t:]{2,160}:\s*\d[\d.,]*\s*%?[^.\n]{0,80}$")
-_APPENDIX = re.compile(r"\W*(?:phụ\s+lục|phụ\s+biểu|biểu\s|bảng\s|mẫu\s|tổng\s+hợp\s+số\s+liệu)", re.IGNORECASE)
-_FLANKED = 3
-_WIDEST = 2000
 _BULLETS = ("-", "+", "*", "•", "–")
 _CELL_LINES = 12
 _WIDE_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    blank: bool
-    tabs: int
-    pipe: bool
-    # Index of the unit that the line belongs to, or None.
-    unit: int | None
-    tabular: bool = False
 
 
 def tables(text: str, units: Sequence[Unit]) -> tuple[Table, ...]:
@@ -64,64 +49,13 @@ def tables(text: str, units: Sequence[Unit]) -> tuple[Table, ...]:
     ['Năm', 'Số đoàn', '2015', '14']
     """
     key = make_key(text)
-    lines = _tabular_lines(key, units)
+    lines = table_lines(key, units)
     return tuple(table for run in _runs(lines, units) for table in _read_run(key, run))
 
 
-def _tabular_lines(key: Key, units: Sequence[Unit]) -> list[_Line]:
-    lines: list[_Line] = []
-    bounds = [key.to_key(u.start, u.end) for u in units]
-    at, unit, appendix = 0, 0, False
-    body = key.text
-    while at <= len(body):
-        end = body.find("\n", at)
-        end = len(body) if end < 0 else end
-        while unit < len(units) and bounds[unit][1] <= at:
-            unit += 1
-        mine = unit if unit < len(units) and bounds[unit][0] < max(end, at + 1) else None
-        role = units[mine].role if mine is not None else None
-        content = body[at:end]
-        if role == "heading" and _APPENDIX.match(content):
-            appendix = True
-        statistic = appendix and _states(content, role)
-        lines.append(
-            _Line(at, end, not content.strip(), content.count("\t"), content.lstrip().startswith("|"), mine,
-                  role == "table" or statistic)
-        )  # fmt: skip
-        at = end + 1
-    return _with_flanked(lines)
-
-
-def _states(content: str, role: str | None) -> bool:
-    """Whether a line of an appendix states a figure or holds columns, though its unit is taken for text."""
-    if role == "heading":
-        return not _APPENDIX.match(content) and _STATED_TITLE.match(content) is not None
-    columns = len(_WIDE_GAP.findall(content[:_WIDEST])) > 1
-    return role == "sentence" and (columns or _STATISTIC.match(content) is not None)
-
-
-def _with_flanked(lines: list[_Line]) -> list[_Line]:
-    """Take a few lines with tabs or pipes for table lines where lines of a table stand on both sides of them."""
-    full = [i for i, line in enumerate(lines) if not line.blank]
-    waiting: list[int] = []
-    inside = False
-    for i in full:
-        line = lines[i]
-        if line.tabular:
-            if inside and len(waiting) <= _FLANKED:
-                for j in waiting:
-                    lines[j] = replace(lines[j], tabular=True)
-            waiting, inside = [], True
-        elif line.tabs or line.pipe:
-            waiting.append(i)
-        else:
-            waiting, inside = [], False
-    return lines
-
-
-def _runs(lines: list[_Line], units: Sequence[Unit]) -> Iterator[list[_Line]]:
+def _runs(lines: list[TableLine], units: Sequence[Unit]) -> Iterator[list[TableLine]]:
     """Lines of tables with no other text between them; blank lines and bare tabs at both ends stay with the run."""
-    run: list[_Line] = []
+    run: list[TableLine] = []
     for line in lines:
         if line.tabular or line.blank:
             run.append(line)
@@ -133,9 +67,9 @@ def _runs(lines: list[_Line], units: Sequence[Unit]) -> Iterator[list[_Line]]:
         yield run
 
 
-def _read_run(key: Key, run: list[_Line]) -> Iterator[Table]:
+def _read_run(key: Key, run: list[TableLine]) -> Iterator[Table]:
     titles: list[Span] = []
-    block: list[_Line] = []
+    block: list[TableLine] = []
     kind = ""
     # A line without a tab goes on with the cell above it in one layout, and is a title or a list in the others.
     tabs = [line.tabs for line in run if line.tabs and not line.blank]
@@ -164,7 +98,7 @@ def _read_run(key: Key, run: list[_Line]) -> Iterator[Table]:
         yield from _make(key, block, kind, titles)
 
 
-def _continues(key: Key, block: list[_Line], line: _Line) -> bool:
+def _continues(key: Key, block: list[TableLine], line: TableLine) -> bool:
     """Whether a line without a tab goes on with a broken row: the row above it has too few cells so far."""
     widest = max(b.tabs for b in block)
     last = next((b for b in reversed(block) if not b.blank), None)
@@ -177,11 +111,13 @@ def _continues(key: Key, block: list[_Line], line: _Line) -> bool:
     return last.tabs < widest or words[:1].islower() or words.startswith("(")
 
 
-def _opens_cell(key: Key, run: list[_Line], index: int) -> bool:
-    """Whether a bullet without a tab opens a row whose first cell has several lines; a line with tabs goes on."""
+def _opens_cell(key: Key, run: list[TableLine], index: int) -> bool:
+    """Whether a line without a tab opens a row whose first cell has several lines; a line with tabs goes on."""
     bullet = key.text[run[index].start : run[index].end].lstrip()[:1]
     if bullet not in _BULLETS:
-        return False
+        # "Cấp huyện,", then "thành phố" and the figures.
+        below = run[index + 1] if index + 1 < len(run) else None
+        return below is not None and below.tabs > 0 and key.text[below.start : below.start + 1].islower()
     for line in run[index + 1 : index + 1 + _CELL_LINES]:
         content = key.text[line.start : line.end]
         if line.blank or content.lstrip()[:1] != bullet:
@@ -191,21 +127,24 @@ def _opens_cell(key: Key, run: list[_Line], index: int) -> bool:
     return False
 
 
-def _make(key: Key, block: list[_Line], kind: str, titles: list[Span]) -> Iterator[Table]:
+def _make(key: Key, block: list[TableLine], kind: str, titles: list[Span]) -> Iterator[Table]:
     text = key.text
     lines = [(line.start, line.end) for line in block]
     if kind == "list" and (rows := _bare_cells(text, lines)) is not None:
         yield _table(key, "cells", rows, titles)
     elif kind == "list":
-        lines, aligned = _without_titles(key, lines, titles)
+        lines = _without_titles(key, lines, titles)
         if not lines:
             return
-        if aligned:
-            yield _table(key, "rows", split_rows(text, lines, _WIDE_GAP), titles)
+        if is_aligned(text, lines):
+            yield _aligned(key, lines, titles)
         else:
             grid = bullet_rows(text, lines)
             cells = tuple(_cell(key, r, c, span, rs, cs) for r, c, span, rs, cs in grid.cells)
             yield _finished(key, "list", grid.n_rows, grid.n_columns, 0, cells, titles)
+    elif kind == "pipes" and any(is_grid_rule(text[a:b]) for a, b in lines):
+        joined, cells_joined = join_cells(key, grid_rows(text, lines))
+        yield _table(joined, "pipes", cells_joined, titles)
     elif kind == "pipes":
         yield _table(key, "pipes", pipe_rows(text, lines), titles)
     elif kind == "rows":
@@ -215,8 +154,17 @@ def _make(key: Key, block: list[_Line], kind: str, titles: list[Span]) -> Iterat
     titles.clear()
 
 
-def _without_titles(key: Key, lines: list[Span], titles: list[Span]) -> tuple[list[Span], bool]:
-    """Take the lines that only name what follows off the front, and tell whether the rest is aligned in columns."""
+def _aligned(key: Key, lines: list[Span], titles: list[Span]) -> Table:
+    """A table whose columns are apart by blanks alone."""
+    cut = aligned_rows(key.text, lines)
+    if cut is None:
+        return _table(key, "rows", split_rows(key.text, lines, _WIDE_GAP), titles)
+    joined, rows = join_cells(key, cut[0])
+    return _table(joined, "rows", rows, titles, cut[1])
+
+
+def _without_titles(key: Key, lines: list[Span], titles: list[Span]) -> list[Span]:
+    """Take the lines that only name what follows off the front."""
     full = [line for line in lines if key.text[line[0] : line[1]].strip()]
     at = 0
     while at < len(full):
@@ -230,7 +178,7 @@ def _without_titles(key: Key, lines: list[Span], titles: list[Span]) -> tuple[li
         at += 1
     if at == len(full) or (at and not full[at:]):
         titles.extend(key.to_source(*line) for line in full)
-        return [], False
+        return []
     titles.extend(
         key.to_source(*line)
         for line in full[:at]
@@ -239,26 +187,27 @@ def _without_titles(key: Key, lines: list[Span], titles: list[Span]) -> tuple[li
     rest = [line for line in full[:at] if key.text[line[0] : line[1]].lstrip().startswith(("-", "+", "*", "•"))] + full[
         at:
     ]
-    gaps = [len(_WIDE_GAP.findall(key.text[a:b].strip())) for a, b in rest]
-    return rest, len(gaps) > 1 and min(gaps) > 0
+    return rest
 
 
 def _bare_cells(text: str, lines: list[Span]) -> list[list[Span]] | None:
     """Rows of a table that lost its tabs as well: one cell a line, most of them figures."""
-    words = [text[a:b].strip() for a, b in lines]
+    words = [word for a, b in lines if (word := text[a:b].strip())]
     figures = sum(1 for w in words if w[:1].isdigit() and len(w) <= 24)
     if len(words) < 6 or figures * 2 < len(words) or any(":" in w for w in words):
         return None
     return streamed_rows(text, lines, tabs=False)
 
 
-def _table(key: Key, layout: str, rows: list[list[Span]], titles: list[Span]) -> Table:
-    grid = make_grid(key.text, rows)
+def _table(
+    key: Key | JoinedKey, layout: str, rows: list[list[Span]], titles: list[Span], n_header: int | None = None
+) -> Table:
+    grid = make_grid(key.text, rows, n_header)
     cells = tuple(_cell(key, r, c, span, rs, cs) for r, c, span, rs, cs in grid.cells)
     return _finished(key, layout, grid.n_rows, grid.n_columns, grid.n_header, cells, titles)
 
 
-def _cell(key: Key, row: int, column: int, span: Span, row_span: int, column_span: int) -> Cell:
+def _cell(key: Key | JoinedKey, row: int, column: int, span: Span, row_span: int, column_span: int) -> Cell:
     start, end = key.to_source(*span)
     return Cell(
         row=row,
@@ -272,7 +221,13 @@ def _cell(key: Key, row: int, column: int, span: Span, row_span: int, column_spa
 
 
 def _finished(
-    key: Key, layout: str, n_rows: int, n_columns: int, n_header: int, cells: tuple[Cell, ...], titles: list[Span]
+    key: Key | JoinedKey,
+    layout: str,
+    n_rows: int,
+    n_columns: int,
+    n_header: int,
+    cells: tuple[Cell, ...],
+    titles: list[Span],
 ) -> Table:
     starts = [c.start for c in cells] or [t[0] for t in titles] or [0]
     ends = [c.end for c in cells] or [t[1] for t in titles] or [0]

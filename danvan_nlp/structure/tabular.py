@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from danvan_nlp.structure.lines import Line, word_count
 from danvan_nlp.structure.looks import is_appendix_heading, looks_like_prose
 
+_CELL_WORDS = 12
 _PIPE = re.compile(r"^\|.*\|$")
 
 
@@ -37,7 +38,33 @@ def tabular_lines(lines: Sequence[Line]) -> list[bool]:
         elif i and cells[i - 1] and line.blanks == 0 and lines[i - 1].tabs < 2:
             # Further lines of a cell that began with a TAB.
             cells[i] = word_count(line.text) < 15 or any(x.led_by_tab for x in lines[i + 1 : i + 12])
-    return _fill_cells(lines, cells)
+    return _fill_cells(lines, _aligned_runs(lines, cells))
+
+
+def _aligned_runs(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
+    """Add the runs of lines whose columns are apart by blanks alone, their wrapped cells among them."""
+    run: list[int] = []
+    for i, line in enumerate(lines):
+        ends = line.blanks > 1 or line.is_rule or is_appendix_heading(line)
+        if (ends or not (line.n_gaps or _wraps(line))) and run:
+            _mark_run(lines, cells, run)
+            run = []
+        if line.n_gaps or run:
+            run.append(i)
+    _mark_run(lines, cells, run)
+    return cells
+
+
+def _wraps(line: Line) -> bool:
+    """Whether a line without columns may be the rest of a cell: a few words set in."""
+    short = word_count(line.text) <= _CELL_WORDS and line.marker.style == "none"
+    return short and line.indented and line.blanks == 0
+
+
+def _mark_run(lines: Sequence[Line], cells: list[bool], run: list[int]) -> None:
+    if sum(lines[i].n_gaps > 1 for i in run) > 1:
+        for i in run:
+            cells[i] = True
 
 
 def _is_indented_text(line: Line) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from danvan_nlp.language.sentences import split_sentences
 from danvan_nlp.structure.lines import word_count
-from danvan_nlp.structure.paragraphs import Paragraph, opens_with_document
 from danvan_nlp.structure.looks import is_attachment_note
+from danvan_nlp.structure.paragraphs import Paragraph, opens_with_document
 from danvan_nlp.types import Role, Unit
 
 _STATISTIC = re.compile(r"[:=]\s*(?:\d|không\b|có\b)|\d\s*(?:%|\||$)", re.IGNORECASE)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from danvan_nlp.types import Mention, Report
+from danvan_nlp.types import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,25 +29,26 @@ class SentenceContext:
     document: str = ""
 
 
-def contexts(
-    report: Report, mentions: Sequence[Mention] = (), *, document: str = ""
-) -> tuple[list[int], list[SentenceContext]]:
+def contexts(report: Report, *, document: str = "") -> tuple[list[int], list[SentenceContext]]:
     """Contexts of the sentences and footnotes of a report.
 
     Parameters
     ----------
-    mentions : sequence of Mention
-        Not weighed: cited directives were no help beyond the sentence's words (model card).
+    report : Report
+        A report read into its structure.
+    document : str
+        What tells its sentences from those of other reports given to the tagger together.
 
     Returns
     -------
     indexes : list of int
         Index into ``report.units`` of each context.
     contexts : list of SentenceContext
-        In the order of the text.
+        In the order of reading: a footnote behind the sentence that bears its mark.
     """
     headings = unit_headings(report)
-    indexes = [i for i, unit in enumerate(report.units) if unit.role in ("sentence", "footnote")]
+    judged = (i for i, unit in enumerate(report.units) if unit.role in ("sentence", "footnote"))
+    indexes = sorted(judged, key=lambda i: reading_place(report, i))
     made = [
         SentenceContext(
             text=report.text[report.units[i].start : report.units[i].end],
@@ -58,6 +58,12 @@ def contexts(
         for i in indexes
     ]
     return indexes, made
+
+
+def reading_place(report: Report, index: int) -> tuple[int, int]:
+    """Sort key of a unit in the order of reading, which has a footnote behind the sentence that bears its mark."""
+    anchor = report.units[index].anchor
+    return (index if anchor is None else anchor, index)
 
 
 def unit_headings(report: Report) -> list[tuple[str, ...]]:

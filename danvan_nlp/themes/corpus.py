@@ -10,7 +10,7 @@ from pathlib import Path
 from danvan_nlp.annotated import AnnotatedReport, AnnotatedUnit, read_annotated
 from danvan_nlp.errors import DataError
 from danvan_nlp.structure import parse
-from danvan_nlp.themes.context import SentenceContext, unit_headings
+from danvan_nlp.themes.context import SentenceContext, reading_place, unit_headings
 from danvan_nlp.types import Report, Source
 
 # The corpus writes themes by short codes.
@@ -61,13 +61,12 @@ def in_context(annotated: AnnotatedReport) -> AnnotatedDocument:
     text = annotated.text
     report = parse(Source(text, "txt", hashlib.sha256(text.encode()).hexdigest()))
     headings = unit_headings(report)
+    judged = [(_place(report, u), u) for u in annotated.units if u.role in ("sentence", "footnote")]
     sentences, themes = [], []
-    for unit in annotated.units:
-        if unit.role not in ("sentence", "footnote"):
-            continue
+    for place, unit in sorted(judged, key=lambda pair: (reading_place(report, pair[0]), pair[1].start)):
         context = SentenceContext(
             text=text[unit.start : unit.end],
-            headings=headings[_place(report, unit)],
+            headings=headings[place],
             document=annotated.name,
         )
         sentences.append(context)

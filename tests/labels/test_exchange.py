@@ -146,7 +146,10 @@ def test_whole_documents_come_back_from_doccano_in_utf16_units(tmp_path: Path, r
         ({"label": ["tiep_dan", "no:tiep_dan"]}, "both yes and no"),
         ({"label": [[0, 999, "tiep_dan"]]}, "outside"),
         ({"label": [[0]]}, "not of the form"),
+        ({"label": None}, "not of the form"),
         ({"text_sha256": None, "doc_id": 1}, "hash"),
+        ({"sentences": "[[0, 1]]"}, "damaged"),
+        ({"sentences": [[0, 99999]]}, "outside its text"),
     ],
 )
 def test_every_row_that_does_not_match_is_reported(

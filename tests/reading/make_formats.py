@@ -212,8 +212,9 @@ def _with_footnotes(data: bytes, notes: dict[str, list[str]]) -> bytes:
     import zipfile
 
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     body = '<w:footnote w:type="separator" w:id="-1"/>' + "".join(_footnote(*note) for note in notes.items())
-    part = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes xmlns:w="{name}">{body}</w:footnotes>'
+    part = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes xmlns:w="{name}" xmlns:r="{links}">{body}</w:footnotes>'
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import socket
 import time
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from danvan_nlp.errors import ReadingError
 from danvan_nlp.reading import find_inputs, read_source
 from danvan_nlp.reading.files import read_bytes
-from danvan_nlp.reading.formats import detect
+from danvan_nlp.reading.formats import SUFFIXES, detect
 
 from .make_formats import as_docx, as_html, as_pdf, sample
 
@@ -47,6 +48,16 @@ def code_of(path: Path) -> str:
     return raised.value.code
 
 
+def text_or_code(path: Path) -> str:
+    start = time.monotonic()
+    try:
+        outcome = read_source(path).text.strip()
+    except ReadingError as error:
+        outcome = error.code
+    assert time.monotonic() - start < _SECONDS
+    return outcome
+
+
 def zip_bomb() -> bytes:
     return packed({"word/document.xml": b"<" + b" " * (200 * 2**20)})
 
@@ -56,7 +67,7 @@ def nested(depth: int) -> bytes:
 
 
 def entities() -> bytes:
-    lines = "".join(f'<!ENTITY a{i} "{"&a%d;" % (i - 1) * 10}">' for i in range(1, 10))
+    lines = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
     return word("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", f'<!DOCTYPE w [<!ENTITY a0 "x">{lines}]>')
 
 
@@ -76,9 +87,20 @@ def external_entity() -> bytes:
         (lambda: packed({"word/document2.xml": "x"}), {"damaged"}),
         (lambda: packed({f"word/document{i}.xml": "" for i in range(20_001)}), {"too_large"}),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), {"encrypted"}),
-        (lambda: word("<a/>" * 3_100_000), {"too_large"}),
+        (lambda: word("<a/>" * 6_100_000), {"too_large"}),
     ],
-    ids=["bomb", "nested", "entities", "external entity", "ill-formed", "empty", "no document", "members", "locked", "tags"],
+    ids=[
+        "bomb",
+        "nested",
+        "entities",
+        "external entity",
+        "ill-formed",
+        "empty",
+        "no document",
+        "members",
+        "locked",
+        "tags",
+    ],
 )
 def test_hostile_word_files(tmp_path: Path, make: Callable[[], bytes], codes: set[str]) -> None:
     path = tmp_path / "report.docx"
@@ -98,12 +120,7 @@ def test_a_table_inside_a_table_a_thousand_times_ends(tmp_path: Path) -> None:
     path = tmp_path / "report.docx"
     open_cell, end_cell = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
     path.write_bytes(word(open_cell * 600 + "<w:p><w:r><w:t>a</w:t></w:r></w:p>" + end_cell * 600))
-    start = time.monotonic()
-    try:
-        assert read_source(path).text.strip() == "a"
-    except ReadingError as error:
-        assert error.code in ("too_deep", "damaged")
-    assert time.monotonic() - start < _SECONDS
+    assert text_or_code(path) in ("a", "too_deep", "damaged")
 
 
 def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +138,9 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     path.write_bytes(packed({"word/document.xml": document, "word/_rels/document.xml.rels": relations}))
     assert read_source(path).text == "Số 12-BC/HU\n"
     page = tmp_path / "a.html"
-    page.write_text('<!DOCTYPE html SYSTEM "http://192.0.2.1/x.dtd"><img src="http://192.0.2.1/a.png"><p>Số 12', "utf-8")
+    page.write_text(
+        '<!DOCTYPE html SYSTEM "http://192.0.2.1/x.dtd"><img src="http://192.0.2.1/a.png"><p>Số 12', "utf-8"
+    )
     assert read_source(page).text == "Số 12\n"
 
 
@@ -129,12 +148,7 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_web_page_of_nested_elements_ends(tmp_path: Path, depth: int) -> None:
     path = tmp_path / "a.html"
     path.write_text("<html>" + "<div>" * depth + "Số 12", encoding="utf-8")
-    start = time.monotonic()
-    try:
-        assert "Số 12" in read_source(path).text
-    except ReadingError as error:
-        assert error.code in ("too_deep", "damaged", "no_text")
-    assert time.monotonic() - start < _SECONDS
+    assert text_or_code(path) in ("Số 12", "too_deep", "damaged", "no_text")
 
 
 def pdf(objects: list[str]) -> bytes:
@@ -160,9 +174,7 @@ def many_pages() -> bytes:
 
 
 def looping_pages() -> bytes:
-    return pdf(
-        ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 5 /Kids [2 0 R 2 0 R] /Parent 2 0 R >>"]
-    )
+    return pdf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 5 /Kids [2 0 R 2 0 R] /Parent 2 0 R >>"])
 
 
 def locked_pdf() -> bytes:
@@ -202,10 +214,18 @@ def test_a_file_is_told_by_its_content(tmp_path: Path, name: str) -> None:
 
 def test_archives_are_read_in_memory_and_odd_names_are_refused(tmp_path: Path) -> None:
     text = "I. KẾT QUẢ\n"
-    names = ["a/bao-cao.txt", "../out.txt", "/etc/out.txt", "b\u202etxt.exe.txt", "c\x07.txt", "C:/out.txt", ".hidden.txt"]
+    names = [
+        "a/bao-cao.txt",
+        "../out.txt",
+        "/etc/out.txt",
+        "b\u202etxt.exe.txt",
+        "c\x07.txt",
+        "C:/out.txt",
+        ".hidden.txt",
+    ]
     path = tmp_path / "in" / "reports.zip"
     path.parent.mkdir()
-    path.write_bytes(packed({name: text for name in names}))
+    path.write_bytes(packed(dict.fromkeys(names, text)))
     paths, problems = find_inputs([path.parent])
     assert paths == [path / "a/bao-cao.txt"]
     assert read_source(paths[0]).text == text
@@ -227,10 +247,8 @@ def test_a_word_file_or_page_with_changed_bytes_gives_text_or_a_reading_error(da
     good = bytearray(_good(form))
     for _ in range(data.draw(st.integers(1, 8))):
         good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with contextlib.suppress(ReadingError):
         read_bytes(bytes(good), form)
-    except ReadingError:
-        pass
 
 
 def _good(form: str, kept: dict[str, bytes] = {}) -> bytes:  # noqa: B006  # made once for all examples
@@ -241,7 +259,5 @@ def _good(form: str, kept: dict[str, bytes] = {}) -> bytes:  # noqa: B006  # mad
 
 @given(st.binary(max_size=400), st.sampled_from([".txt", ".docx", ".pdf", ".html", ".doc", ".zip", ""]))
 def test_any_bytes_have_a_format_or_a_reading_error(data: bytes, suffix: str) -> None:
-    try:
-        assert detect(data, suffix)
-    except ReadingError as error:
-        assert error.code
+    with contextlib.suppress(ReadingError):
+        assert detect(data, suffix) in {*SUFFIXES.values(), "zip"}

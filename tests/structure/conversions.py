@@ -46,7 +46,9 @@ def read_case(path: Path) -> AnnotatedReport:
     shift = [0]
     for character in case.text:
         shift.append(shift[-1] + (character == "\n"))
-    units = tuple(replace(unit, start=unit.start + shift[unit.start], end=unit.end + shift[unit.end]) for unit in case.units)
+    units = tuple(
+        replace(unit, start=unit.start + shift[unit.start], end=unit.end + shift[unit.end]) for unit in case.units
+    )
     return replace(case, text=text, units=units)
 
 
@@ -77,7 +79,9 @@ def boundaries(case: AnnotatedReport, report: Report) -> F1:
             continue
         score.wanted += 1
         score.found += sum(1 for u in over if _shared(unit, u.start, u.end) > 0.5 * (u.end - u.start))
-        score.errors.append(f"{case.text[unit.start:unit.end][:70]!r} read as {[case.text[u.start:u.end] for u in over]}")
+        score.errors.append(
+            f"{case.text[unit.start : unit.end][:70]!r} read as {[case.text[u.start : u.end] for u in over]}"
+        )
     return score
 
 
@@ -93,7 +97,7 @@ def roles(case: AnnotatedReport, report: Report) -> dict[str, F1]:
             scores[unit.role].both += 1
             continue
         scores[unit.role].wanted += 1
-        scores[unit.role].errors.append(f"{unit.role} as {role}: {case.text[unit.start:unit.end][:100]!r}")
+        scores[unit.role].errors.append(f"{unit.role} as {role}: {case.text[unit.start : unit.end][:100]!r}")
         if role:
             scores[role].found += 1
     return scores

@@ -167,8 +167,9 @@ def encoding_of_font(font: str | None) -> tuple[str, bool] | None:
     >>> encoding_of_font(".VnTimeH"), encoding_of_font("VNI-Times"), encoding_of_font("Times New Roman")
     (('tcvn3', True), ('vni', False), None)
     """
-    name = (font or "").lower()
-    for key, encoding in encodings().items() if name else ():
-        if name.startswith(encoding.fonts):
-            return key, bool(encoding.capitals) and name.split(" ")[0].endswith(encoding.capitals)
+    if not font:
+        return None
+    for key, encoding in encodings().items():
+        if font.lower().startswith(encoding.fonts):
+            return key, bool(encoding.capitals) and font.endswith(encoding.capitals)
     return None

@@ -18,7 +18,7 @@ _SURE = 0.85
 _AHEAD = 0.2
 _FEWEST = 3
 # Vietnamese letters that no legacy text shows; a line that has one is Unicode already.
-_UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]|[A-Za-zêôâÊÔÂ][\u0300\u0301\u0303\u0309\u0323]")
+_UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]|[\u0300-\u036f]")
 _ORDINARY = re.compile(r"[\x00-\x7f“”‘’–—…«»°²³½%§©®\u00a0]")
 _LETTERS = re.compile(r"[A-Za-z]")
 

@@ -14,6 +14,7 @@ from danvan_nlp.reading.pdf.columns import closing_columns, front_columns, merge
 from danvan_nlp.reading.pdf.grids import Grids, RuledTable
 from danvan_nlp.reading.pdf.lines import Line, PageText
 from danvan_nlp.reading.pdf.margins import split_margins
+from danvan_nlp.reading.pdf.misread import mend_numbers
 from danvan_nlp.reading.pdf.ocr import Scan, has_tesseract, notice_of, read_scan
 from danvan_nlp.reading.pdf.paragraphs import (
     Draft,
@@ -30,6 +31,7 @@ from danvan_nlp.reading.pdf.paragraphs import (
 from danvan_nlp.reading.reading import Notice, Reading
 
 _FEWEST_LETTERS = 8
+_A4 = (595.0, 842.0)
 
 
 def extract(data: bytes, *, ocr: bool = True) -> Reading:
@@ -104,11 +106,12 @@ class _Pages:
         text, _ = write_blocks(map(finish, self._drafts(bodies)))
         if not text.strip():
             raise ReadingError("scan" if self._scans else "no_text", _no_text(self._scans, self._ocr))
-        repaired = repair(text)
+        mended, changes = mend_numbers(text) if self._scans else (text, ())
+        repaired = repair(mended)
         return Reading(
             repaired.text,
             margins=tuple(dict.fromkeys(line.strip() for line in margins)),
-            repairs=(repaired.plan.reason,) if repaired.plan else (),
+            repairs=(*changes, *((repaired.plan.reason,) if repaired.plan else ())),
             notices=tuple(self._notices()),
         )
 
@@ -118,10 +121,14 @@ class _Pages:
         try:
             page = self._document[number]
         except pypdfium2.PdfiumError:
-            self._broken.append(number + 1)
-            self._add([], [], (595.0, 842.0))
+            self._lose_page(number)
             return
-        text = PageText(page, number)
+        try:
+            text = PageText(page, number)
+        except pypdfium2.PdfiumError:
+            self._lose_page(number)
+            page.close()
+            return
         try:
             lines = text.lines()
             size = page.get_size()
@@ -134,6 +141,10 @@ class _Pages:
         finally:
             text.close()
             page.close()
+
+    def _lose_page(self, number: int) -> None:
+        self._broken.append(number + 1)
+        self._add([], [], _A4)
 
     def _add(self, lines: list[Line], tables: list[RuledTable], size: tuple[float, float]) -> None:
         self._lines.append(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,18 +46,26 @@ class Grids:
         if rules > _MOST_RULES or time.monotonic() > self._until:
             self.skipped.append(number + 1)
             return []
+        try:
+            return list(self._find(number, text))
+        except Exception:
+            # pdfminer raises whatever a damaged object trips it over; the text of the page is there without it.
+            self.skipped.append(number + 1)
+            return []
+
+    def _find(self, number: int, text: PageText) -> Iterator[RuledTable]:
         import pdfplumber
 
         if self._plumber is None:
             self._plumber = pdfplumber.open(io.BytesIO(self._data))
         plumbed = self._plumber.pages[number]
         try:
-            found = plumbed.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"})
-            height = float(plumbed.height)
-            tables = [_read(table, height, text) for table in found]
+            for found in plumbed.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
+                table = _read(found, float(plumbed.height), text)
+                if table is not None:
+                    yield table
         finally:
             plumbed.close()
-        return [table for table in tables if table is not None]
 
 
 def count_rules(page: Any) -> int:

@@ -1,0 +1,65 @@
+"""The page of one report: the whole text, nothing of it run, references and findings where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from danvan_nlp.errors import UsageError
+from danvan_nlp.pages.report import report_page
+
+from .runs import make_run, open_browser, text_of
+
+EVIL = "<script>document.title='hacked'</script>"
+REPORT = {
+    "title": f"Kết quả {EVIL}",
+    "doc_type": "báo cáo",
+    "place": 'Cao Bằng" onmouseover="x',
+    "sentences": [
+        {"text": f"I. TÌNH HÌNH {EVIL}", "role": "heading"},
+        {
+            "text": "Thực hiện Kết luận số 114-KL/TW & Chỉ thị 7.",
+            "themes": ["lanh_dao_chi_dao", "han_che"],
+            "cites": {"Kết luận số 114-KL/TW": "114-KL/TW@TW@2015", "Chỉ thị 7": None},
+        },
+        {"text": "Tỷ lệ đạt 120%.", "themes": ["han_che"]},
+    ],
+    "findings": [{"kind": "percent", "start": 0, "end": 2, "message": f"hơn 100% {EVIL}"}],
+}
+
+
+def test_the_whole_text_is_shown_and_nothing_in_it_runs(tmp_path):
+    page = report_page(make_run(tmp_path / "run", [REPORT]), tmp_path / "page.html")
+    assert "<script>document" not in page.read_text(encoding="utf-8")
+    with open_browser(tmp_path) as browser:
+        browser.open(page)
+        assert browser.run("return document.querySelector('article').textContent") == text_of(REPORT)
+        assert EVIL in browser.run("return document.title")
+        link = browser.run("const a = document.querySelector('article a.r'); return [a.textContent, a.getAttribute('href')]")
+        assert link[0] == "Kết luận số 114-KL/TW"
+        assert browser.run("return document.querySelector(arguments[0]).textContent", link[1]).startswith("114-KL/TW")
+        assert browser.run("return document.querySelector('a.none').textContent") == "Chỉ thị 7"
+        browser.run("document.querySelector('[data-theme=lanh_dao_chi_dao]').click()")
+        assert browser.run("return document.querySelectorAll('.u.on').length") == 1
+        assert "hơn 100%" in browser.run("return document.querySelector('aside').textContent")
+        assert browser.errors() == []
+        assert browser.requests() == []
+
+
+def test_of_several_reports_one_has_to_be_chosen(tmp_path):
+    run = make_run(tmp_path / "run", [REPORT, {"title": "Khác", "sentences": ["Một câu."]}])
+    with pytest.raises(UsageError, match="d1"):
+        report_page(run, tmp_path / "page.html")
+    page = report_page(run, tmp_path / "page.html", doc_id="d1")
+    assert "Một câu." in page.read_text(encoding="utf-8")
+    with pytest.raises(UsageError, match="d9"):
+        report_page(run, tmp_path / "page.html", doc_id="d9")
+
+
+def test_an_empty_run_is_told_so(tmp_path):
+    with pytest.raises(UsageError, match="problems"):
+        report_page(make_run(tmp_path / "run", []), tmp_path / "page.html")
+
+
+def test_a_report_of_one_empty_line_has_a_page(tmp_path):
+    page = report_page(make_run(tmp_path / "run", [{"sentences": []}]), tmp_path / "page.html")
+    assert "Không có." in page.read_text(encoding="utf-8")
