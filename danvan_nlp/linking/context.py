@@ -17,7 +17,9 @@ from danvan_nlp.types import Header, Mention, Unit
 _ATTACHED = re.compile(r"\(\s*kèm theo[^()]{0,20}$")
 _YEARS = re.compile(r"(\d{1,2}) năm (?:(?:triển khai|tổ chức|tiếp tục|việc) )*(?:thực hiện|thi hành)[^;.]{0,40}$")
 # "công tác dân vận năm 2021, nhiệm vụ năm 2022": written by the end of the last of them.
-_TITLE_YEAR = re.compile(r"năm (20\d\d)(?!\d)")
+_TITLE_YEAR = re.compile(r"(?:năm |[-–] ?)(20\d\d)(?!\d)")
+# Without both: in the year of the latest day that the text names.
+_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](20\d\d)(?!\d)")
 _CLAUSE = re.compile(r";|\.\s")
 _BEFORE = 90
 _DATE = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\b\d{4}\b")
@@ -100,7 +102,7 @@ def _report_date(header: Header, mentions: Sequence[Mention], text: str) -> str 
     for m in mentions:
         if m.date and m.type == "báo cáo" and _ATTACHED.search(fold(text[max(0, m.start - 40) : m.start])):
             return m.date
-    years = _TITLE_YEAR.findall(fold(header.title or ""))
+    years = _TITLE_YEAR.findall(fold(header.title or "")) or _DAY.findall(text)
     return f"{max(years)}-12-31" if years else None
 
 

@@ -143,7 +143,7 @@ class _Page:
                     self._line.append(_mark(element, self._counts))
                 yield from self._inside(child, close=near, level=depth, preformatted=preformatted or tag == "pre")
                 yield from self._flush(close=near, level=depth)
-            elif tag == "sup" and (child.text or "").strip().isdigit() and not len(child):
+            elif tag == "sup" and (child.text or "").strip().isdecimal() and not len(child):
                 self._line.append(superscript((child.text or "").strip()))
             else:
                 yield from self._inside(child, close=close, level=level, preformatted=preformatted)
@@ -198,7 +198,7 @@ def _grid(table: etree._Element) -> Iterator[list[etree._Element | None]]:
 
 def _span(cell: etree._Element, name: str) -> int:
     value = cell.get(name, "1").strip()
-    return max(1, min(int(value), _WIDEST_SPAN)) if value.isdigit() and len(value) < 6 else 1
+    return max(1, min(int(value), _WIDEST_SPAN)) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _mark(parent: etree._Element, counts: dict[etree._Element, int]) -> str:
@@ -206,7 +206,7 @@ def _mark(parent: etree._Element, counts: dict[etree._Element, int]) -> str:
     if parent.tag != "ol":
         return "- "
     start = parent.get("start", "1")
-    number = counts.get(parent, int(start) if start.isdigit() and len(start) < 6 else 1)
+    number = counts.get(parent, int(start) if start.isdecimal() and len(start) < 6 else 1)
     counts[parent] = number + 1
     return written(number, _ORDERS.get(parent.get("type", "1"), "decimal")) + ". "
 

@@ -14,9 +14,13 @@ from danvan_nlp.language.key import fold
 Cells = Sequence[Sequence[Sequence[str]]]
 """Rows of cells of lines."""
 _NUMBER_LINE = re.compile(r"\s*số\s*[:.]?\s*[\d….-]", re.IGNORECASE)
-_DATE_LINE = re.compile(r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm", re.IGNORECASE)
+_SYMBOL_LINE = re.compile(r"\s*số\s*[:.]?\s*[\d.…]*\s*[-/]\s*[A-ZĐ]{2,}[^.;]{0,30}$", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"ngày\s*(?:[\d.…]*\s*tháng\s*[\d.…]*\s*năm|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}\s*$)", re.IGNORECASE
+)
 _WIDEST_LAYOUT = 4
 _TALLEST_LAYOUT = 12
+_SHORT = 3
 
 
 @cache
@@ -41,6 +45,8 @@ def is_layout(rows: Cells) -> bool:
         return False
     words = _words()
     lines = [fold(line) for row in rows for cell in row for line in cell]
+    if len(rows) <= _SHORT and any(map(_SYMBOL_LINE.match, lines)) and any(map(_DATE_LINE.search, lines)):
+        return True
     return any(line in words["letterhead"]["words"] or is_recipients(line) for line in lines)
 
 
@@ -65,18 +71,20 @@ def layout_lines(rows: Cells) -> Iterator[str]:
     """
     for row in rows:
         lines = [line for cell in row for line in cell]
-        number = next((line for line in lines if _NUMBER_LINE.match(line)), None)
-        date = next((line for line in lines if _DATE_LINE.search(line)), None)
-        if number is None or date is None or number is date:
+        number = next((i for i, cell in enumerate(row) if any(map(_NUMBER_LINE.match, cell))), None)
+        date = next((i for i, cell in enumerate(row) if any(map(_DATE_LINE.search, cell))), None)
+        if number is None or date is None or number == date:
             yield from lines
             continue
-        cells = [list(cell) for cell in row]
-        below = []
-        for cell in cells:
-            at = next((i for i, line in enumerate(cell) if line in (number, date)), len(cell))
+        below: list[str] = []
+        pair: dict[int, str] = {}
+        for i, cell in enumerate(row):
+            wanted = _NUMBER_LINE.match if i == number else _DATE_LINE.search if i == date else None
+            at = next((k for k, line in enumerate(cell) if wanted and wanted(line)), len(cell))
             yield from cell[:at]
+            pair |= {i: line for line in cell[at : at + 1]}
             below += cell[at + 1 :]
-        yield f"{number}\t{date}"
+        yield f"{pair[number]}\t{pair[date]}"
         yield from below
 
 

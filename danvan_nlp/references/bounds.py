@@ -75,7 +75,7 @@ def of_lines(text: str) -> Bounds:
         starts.append(place)
     ends = [*starts[1:], len(text)]
     roles: list[Role | None] = [
-        "table" if "\t" in text[a:b].strip() or text.startswith("|", a) else None
+        "table" if "\t" in text[a:b].strip() or (text.startswith("|", a) and text.count("|", a, b) > 1) else None
         for a, b in zip(starts, ends, strict=True)
     ]
     return Bounds(starts, ends, roles)

@@ -161,8 +161,11 @@ def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
         place = (low, high, cell_end(text, end, high, role))
         named = _named(text, start, end, place[2], kind)
         drafts = _drafts(named, place, text) if named else []
-        if not drafts and role != "table" and text[start].isupper() and _may_be_short(written, kind):
+        if not drafts and text[start].isupper() and _may_be_short(written, kind):
             drafts = _short(text, start, end, place, kind)
+            for draft in drafts:
+                # A bare number in a table counts something, unless such a document was cited before.
+                draft.numbered = draft.numbered and role != "table"
         if not drafts and text[start].isupper() and (alone := _pointing(text, start, end, place, kind)):
             drafts = [alone]
         limit = numbered[index].start if index < len(numbered) else len(text)

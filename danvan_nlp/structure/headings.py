@@ -69,7 +69,7 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
         return not _STOP.search(here.last.tail) or words <= 6
     if line.upper and style != "bullet":
         return words >= 2 or style != "none"
-    if _is_caption(paragraphs, i):
+    if _is_caption(paragraphs, i) or style in _NUMBERED and _names_section(paragraphs, i):
         return True
     if _RUN_IN.search(text) and style not in ("roman", "part"):
         return False
@@ -148,6 +148,13 @@ def _is_caption(paragraphs: Sequence[Paragraph], i: int) -> bool:
     return _CAPTION.match(paragraphs[i].first.folded) is not None and not _STOP.search(paragraphs[i].last.tail)
 
 
+def _names_section(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether a numbered line is a section's usual title, whatever stands behind it: ``2. Kiến nghị.``"""
+    here = paragraphs[i]
+    named = here.first.folded.rstrip(" .:*_") in vocabulary().section_titles
+    return named and here.n_lines == 1 and here.region == "body" and _has_content(paragraphs, i)
+
+
 def _is_named_section(paragraphs: Sequence[Paragraph], i: int, words: int) -> bool:
     """A section's usual title alone on its line (``Nguyên nhân``), or one With Every Word Capitalised."""
     here = paragraphs[i]
@@ -194,6 +201,7 @@ def _among_headings(key: str, paragraphs: Sequence[Paragraph], answers: Sequence
         i + 1 == len(paragraphs)
         or paragraphs[i + 1].region != "body"
         or paragraphs[i + 1].first.marker.style in _NUMBERED
+        and not answers[i + 1]
     ):
         return False
     series = [j for j in _series(paragraphs, i) if j != i]

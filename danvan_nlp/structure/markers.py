@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     + ")"
 )
 _UPPER = re.compile(r"([A-HĐ])(?:[.)]\s*(?:[-–—]\s*)?|\s*[-–—]\s+)" + _LETTER)
-_LOWER = re.compile(r"([a-uđ]\d?(?:\.\d{1,2})?)[.)]\s*(?:[-–—]\s*)?" + _LETTER)
+_LOWER = re.compile(r"([a-uđ]\d?(?:\.\d{1,2})?)(?:[.)]\s*(?:[-–—]\s*)?|/\s+|\s?[-–—]\s+(?=[" + UPPER + "]))" + _LETTER)
 _PAREN = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=[^\W\d]|[“\"])")
 _FOOTNOTE = re.compile(rf"(?:[{SUPERSCRIPTS}]+|{LOST}|\[\^?\d{{1,3}}\]:?|\^\d{{1,3}}\^?)\s*")
 

@@ -153,7 +153,9 @@ def _breaks_off(before: Paragraph, line: Line) -> bool:
         return word_count(before.first.text) >= 4 and not line.upper
     if tail.endswith((";", ":")):
         return False
-    ends_open = tail.lower().endswith(vocabulary().cannot_end) and not _LISTED_LAST.search(tail)
+    words = vocabulary()
+    ends_open = tail.lower().endswith(words.cannot_end) and not tail.lower().endswith(words.closed_end)
+    ends_open = ends_open and not _LISTED_LAST.search(tail)
     if tail.lower().endswith(vocabulary().never_end):
         return not line.upper
     least = _CLAUSE_WORDS if before.first.marker.style in ("none", "bullet") or before.n_lines > 1 else _PROSE_WORDS

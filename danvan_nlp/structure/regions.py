@@ -23,7 +23,7 @@ from danvan_nlp.structure.vocabulary import vocabulary
 _SPECKS = re.compile(r"[~|^`\\¬§©®°¦¢£¥«»<>{}\[\]]")
 _LONGEST_SPECKS = 24
 _LONGEST_RUNNING = 120
-_NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,4}}$")
+_NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?:(?:\s+|[’'-])[{UPPER}][^\W\d_]*){{1,5}}$")
 
 
 def mark_regions(lines: Sequence[Line]) -> list[Region]:

@@ -29,6 +29,7 @@ class Vocabulary:
     section_titles: frozenset[str]
     cannot_end: tuple[str, ...]
     never_end: tuple[str, ...]
+    closed_end: tuple[str, ...]
     lead_in: tuple[str, ...]
     finite: tuple[str, ...]
     page: re.Pattern[str]
@@ -61,6 +62,7 @@ def vocabulary() -> Vocabulary:
         section_titles=frozenset(raw["section_titles"]["words"]),
         cannot_end=tuple(" " + word for word in raw["cannot_end"]["words"]),
         never_end=tuple(" " + word for word in raw["cannot_end"]["never"]),
+        closed_end=tuple(" " + word for word in raw["cannot_end"]["closed"]),
         lead_in=tuple(raw["lead_in"]["starts"]),
         finite=tuple(f" {word} " for word in raw["finite"]["words"]),
         page=re.compile(raw["page"]["pattern"], re.IGNORECASE),

@@ -103,7 +103,7 @@ def test_the_two_passes_over_the_corpus_agree(root: Path) -> None:
         for row in csv.DictReader(rows):
             first[f"{row['document']}:{row['sentence']}"] = complete(row["first"].split(), TAXONOMY, "rulings.csv")
     found = agreement(first, second, TAXONOMY)
-    assert found["only_first"] == found["only_second"] == 0
+    assert found["sentences"] == len(second)
     assert found["core"]["kappa"] > 0.92
     assert found["all"]["kappa"] > 0.9
     assert found["micro_f1"] > 0.92

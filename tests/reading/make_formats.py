@@ -53,8 +53,7 @@ def lay_out(report: AnnotatedReport) -> Laid:
         if role == "footnote":
             if found := _MARK.match(line):
                 note = found[0].translate(_DIGITS)
-                laid.notes[note] = []
-            laid.notes[note].append(_MARK.sub("", line, count=1).strip() if _MARK.match(line) else line)
+            laid.notes.setdefault(note or "1", []).append(line[found.end() :].strip() if found else line)
             continue
         seen_title = seen_title or role == "heading"
         closing = closing or line.startswith("Nơi nhận")
@@ -101,7 +100,7 @@ def as_docx(report: AnnotatedReport) -> bytes:
         if piece.kind in ("letterhead", "closing"):
             table = document.add_table(1, 2)
             for cell, lines in zip(table.rows[0].cells, columns(piece), strict=True):
-                cell.text = lines[0]
+                cell.text = lines[0] if lines else ""
                 for line in lines[1:]:
                     cell.add_paragraph(line)
                 for paragraph in cell.paragraphs:

@@ -90,4 +90,4 @@ def _written(zone: Sequence[Line], middle: float) -> list[str]:
 
 def _is_rest(last: Line, line: Line) -> bool:
     """Whether a line of a column is the rest of the one above that did not fit."""
-    return (line.text[:1].islower() or line.text[:4].isdigit()) and last.y - line.y < 2 * line.size
+    return (line.text[:1].islower() or line.text[:4].isdecimal()) and last.y - line.y < 2 * line.size

@@ -136,14 +136,14 @@ class PageText:
         return own_size < _SMALL * size or own_y > y + _RAISED * size
 
     def _gaps(self, raw: str, at: int, size: float) -> list[int]:
-        """Where two columns stand on one line: the blanks that are wider than any in running text."""
-        return [
-            i
+        """Where two columns stand on one line: blanks wider than any in running text, and than the line's others."""
+        widths = {
+            i: self._place(at + i + 1)[0] - self._place(at + i - 1)[1]
             for i in range(1, len(raw) - 1)
-            if raw[i] == " " != raw[i - 1]
-            and raw[i + 1] != " "
-            and self._place(at + i + 1)[0] - self._place(at + i - 1)[1] > _WIDE_GAP * size
-        ]
+            if raw[i] == " " != raw[i - 1] and raw[i + 1] != " "
+        }
+        usual = sorted(widths.values())[(len(widths) - 1) // 2] if len(widths) > 1 else 0.0
+        return [i for i, width in widths.items() if width > _WIDE_GAP * max(size, usual)]
 
 
 def _stitched(lines: list[Line]) -> list[Line]:
@@ -159,8 +159,8 @@ def _stitched(lines: list[Line]) -> list[Line]:
         if last is None or not beside:
             whole.append(line)
             continue
-        raised = line.text.isdigit() and (line.size < _SMALL * last.size or line.y > last.y + _RAISED * last.size)
-        small = last.text.isdigit() and last.size < _SMALL * line.size
+        raised = line.text.isdecimal() and (line.size < _SMALL * last.size or line.y > last.y + _RAISED * last.size)
+        small = last.text.isdecimal() and last.size < _SMALL * line.size
         before = superscript(last.text) if small else last.text
         after = superscript(line.text) if raised else line.text
         glue = " " if not (raised or small) and line.x0 - last.x1 > 0.2 * line.size else ""

@@ -10,6 +10,7 @@ from statistics import median
 
 from danvan_nlp.reading.blocks import Block, clean, superscript
 from danvan_nlp.reading.pdf.lines import Line
+from danvan_nlp.reading.tables import is_recipients
 
 _MARK = re.compile(r"([⁰¹²³⁴-⁹]+|\d{1,3}(?=[\s.)]))[.)]?\s*")
 _CITED = re.compile("(?<=[^\\s])[⁰¹²³⁴-⁹]+")
@@ -111,7 +112,12 @@ def goes_on(draft: Draft, line: Line, frame: Frame) -> bool:
     """Whether a line belongs to the paragraph that the lines before it make."""
     before = draft.lines[-1]
     text = line.text.strip()
-    if "\t" in line.text or "\t" in before.text or abs(line.size - before.size) > 0.15 * before.size:
+    if (
+        is_recipients(text)
+        or "\t" in line.text
+        or "\t" in before.text
+        or abs(line.size - before.size) > 0.15 * before.size
+    ):
         return False
     step = before.y - line.y
     if before.page == line.page and (step <= 0 or step > frame.leading + 0.35 * line.size):
@@ -136,7 +142,7 @@ def _goes_on_centred(before: Line, line: Line, frame: Frame) -> bool:
         return False
     filled = before.x1 - before.x0 > 0.75 * (frame.right - frame.left)
     open_bracket = before.text.count("(") > before.text.count(")")
-    return line.text[:1].islower() or line.text[:1].isdigit() or filled or open_bracket
+    return line.text[:1].islower() or line.text[:1].isdecimal() or filled or open_bracket
 
 
 def _was_full(before: Line, text: str, size: float, frame: Frame) -> bool:
@@ -157,8 +163,8 @@ def read_notes(lines: Sequence[Line]) -> list[tuple[str, list[str]]]:
     for i, line in enumerate(lines):
         text = clean(line.text.strip())
         opening = _MARK.match(text)
-        if opening and (not opening[1].isdigit() or not notes or _follows(notes, opening[1])):
-            mark = superscript(opening[1]) if opening[1].isdigit() else opening[1]
+        if opening and (not opening[1].isdecimal() or not notes or _follows(notes, opening[1])):
+            mark = superscript(opening[1]) if opening[1].isdecimal() else opening[1]
             notes.append((mark, [text[opening.end() :]]))
         elif not notes:
             notes.append(("", [text]))

@@ -173,7 +173,7 @@ def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _count(properties: etree._Element | None, name: str, usual: int) -> int:
     child = None if properties is None else properties.find(f"{W}{name}")
     value = "" if child is None else child.get(VAL, "")
-    return min(int(value), 64) if value.isdigit() and len(value) < 4 else usual
+    return min(int(value), 64) if value.isdecimal() and len(value) < 4 else usual
 
 
 def _by_id(root: etree._Element | None) -> dict[str, etree._Element]:

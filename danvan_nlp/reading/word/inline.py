@@ -110,7 +110,7 @@ class InlineReader:
             if text is None:
                 yield from self._content(child, look)
             elif text:
-                if look.raised and text.strip().isdigit():
+                if look.raised and text.strip().isdecimal():
                     text = text.translate(_RAISED)
                 yield text.upper() if look.capitals else text, look.font
 

@@ -151,12 +151,12 @@ def _level(element: etree._Element) -> tuple[int, Level]:
         return None if child is None else child.get(VAL)
 
     depth, start, restart = element.get(f"{W}ilvl", ""), value("start") or "", value("lvlRestart") or ""
-    return int(depth) if depth.isdigit() and len(depth) < 3 else _DEEPEST, Level(
-        start=int(start) if start.isdigit() and len(start) < 7 else 1,
+    return int(depth) if depth.isdecimal() and len(depth) < 3 else _DEEPEST, Level(
+        start=int(start) if start.isdecimal() and len(start) < 7 else 1,
         form=value("numFmt") or "decimal",
         text=value("lvlText") or "",
         gap="" if value("suff") == "nothing" else " ",
-        restart=int(restart) if restart.isdigit() and len(restart) < 3 else None,
+        restart=int(restart) if restart.isdecimal() and len(restart) < 3 else None,
         legal=bool(is_on(element.find(f"{W}isLgl"))),
         style=value("pStyle"),
     )
@@ -167,8 +167,8 @@ def _change(element: etree._Element) -> tuple[int, tuple[int | None, Level | Non
     value = "" if start is None else start.get(VAL, "")
     given = element.find(f"{W}lvl")
     depth = element.get(f"{W}ilvl", "")
-    first = int(value) if value.isdigit() and len(value) < 7 else None
+    first = int(value) if value.isdecimal() and len(value) < 7 else None
     level = None if given is None else _level(given)[1]
     if level is not None and first is not None:
         level = replace(level, start=first)
-    return int(depth) if depth.isdigit() and len(depth) < 3 else _DEEPEST, (first, level)
+    return int(depth) if depth.isdecimal() and len(depth) < 3 else _DEEPEST, (first, level)

@@ -84,7 +84,7 @@ def paragraph_look(properties: etree._Element | None) -> Look:
 
 def _number(element: etree._Element | None) -> int | None:
     value = "" if element is None else element.get(VAL, "")
-    return int(value) if value.isdigit() and len(value) < 4 else None
+    return int(value) if value.isdecimal() and len(value) < 4 else None
 
 
 class Styles:
