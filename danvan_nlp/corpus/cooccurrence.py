@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Of = Literal["words", "themes", "directives"]
 Context = Literal["sentence", "window"]
 Count = Literal["boolean", "frequency"]
+_ROWS_AT_ONCE = 4096
 
 
 def cooccurrence(
@@ -161,15 +162,25 @@ def _by_sentence(
         frame["lr"] = association(n_ab * 1.0, n_a - n_ab, n_b - n_ab, total - n_a - n_b + n_ab, "lr", "none")
     else:
         frame = frame.assign(**{c: np.empty(0) for c in ("pmi", "dice", "jaccard", "lr")})
-    columns = has.tocsc()
-    rows = [_first_common(columns, i, j) for i, j in zip(a, b, strict=True)]
-    places = corpus.rows(np.array(rows, np.int64))[["doc_id", "sentence_id", "start", "end"]]
+    places = corpus.rows(_first_common(has, a, b))[["doc_id", "sentence_id", "start", "end"]]
     return pd.concat([frame, places], axis=1)
 
 
-def _first_common(columns: Any, a: int, b: int) -> int:
-    one, two = (columns.indices[columns.indptr[i] : columns.indptr[i + 1]] for i in (a, b))
-    return int(np.intersect1d(one, two, assume_unique=True)[0])
+def _first_common(has: csr_array, a: Longs, b: Longs) -> Longs:
+    """The first row that has both columns of each pair: block by block, as most pairs are met early."""
+    first = np.zeros(len(a), np.int64)
+    left = np.arange(len(a))
+    for at in range(0, has.shape[0], _ROWS_AT_ONCE):
+        if not len(left):
+            break
+        block = has[at : at + _ROWS_AT_ONCE]
+        met = np.asarray((block.T @ block).tocsr()[a[left], b[left]]).ravel() > 0
+        columns = block.tocsc()
+        for pair in left[met]:
+            one, two = (columns.indices[columns.indptr[i] : columns.indptr[i + 1]] for i in (a[pair], b[pair]))
+            first[pair] = at + np.intersect1d(one, two, assume_unique=True)[0]
+        left = left[~met]
+    return first
 
 
 def _by_window(corpus: Corpus, window: int, min_count: int, limit: int) -> pd.DataFrame:

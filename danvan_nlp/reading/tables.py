@@ -82,7 +82,8 @@ def layout_lines(rows: Cells) -> Iterator[str]:
             wanted = _NUMBER_LINE.match if i == number else _DATE_LINE.search if i == date else None
             at = next((k for k, line in enumerate(cell) if wanted and wanted(line)), len(cell))
             yield from cell[:at]
-            pair |= {i: line for line in cell[at : at + 1]}
+            if at < len(cell):
+                pair[i] = cell[at]
             below += cell[at + 1 :]
         yield f"{pair[number]}\t{pair[date]}"
         yield from below

@@ -57,12 +57,15 @@ def _same_body(text: str, draft: Draft, other: Draft) -> bool:
 
 @dataclass(slots=True)
 class _Memory:
-    """The documents named so far: by type and number, by type, and those that a bare type was declared to mean."""
+    """The documents named so far: by type and number, by type, those that a bare type was declared to mean, and those
+    that the report's title says it is about.
+    """
 
     own: Draft | None
     by_number: dict[tuple[str | None, str | None], Draft] = field(default_factory=dict)
     by_type: dict[str | None, Draft] = field(default_factory=dict)
     declared: dict[str | None, Draft] = field(default_factory=dict)
+    subject: dict[str | None, Draft] = field(default_factory=dict)
 
     def anaphor(self, text: str, draft: Draft) -> Draft | None:
         """The antecedent of a bare type: the declared document, else the last of its type, else the report itself.
@@ -72,7 +75,9 @@ class _Memory:
         own = self.own if self.own is not None and self.own.type == draft.type else None
         if own is not None and draft.type not in self.declared and text.endswith("này", draft.start, draft.end):
             return own
-        found = self.declared.get(draft.type) or self.by_type.get(draft.type)
+        bare = fold(text[draft.start : draft.end]) == draft.type
+        subject = self.subject.get(draft.type) if bare else None
+        found = self.declared.get(draft.type) or subject or self.by_type.get(draft.type)
         if found is not None and (draft.issuer is None or found.issuer is not None) and _same_body(text, draft, found):
             return found
         return own
@@ -101,6 +106,7 @@ def link(text: str, drafts: list[Draft]) -> list[Draft]:
     """
     memory = _Memory(next((draft for draft in drafts if draft.kind == "self"), None))
     kept: list[Draft] = []
+    in_title = True
     for index, draft in enumerate(drafts):
         opened = _declares(text, draft)
         if opened >= 0:
@@ -119,6 +125,9 @@ def link(text: str, drafts: list[Draft]) -> list[Draft]:
                 continue
         elif draft.declares:
             draft.kind = "short"
+        in_title = in_title and draft.role != "sentence"
+        if in_title and draft.role == "heading":
+            memory.subject.setdefault(draft.type, draft)
         kept.append(draft)
         memory.keep(draft)
     return kept

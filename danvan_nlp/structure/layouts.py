@@ -73,12 +73,12 @@ def pipe_rows(text: str, lines: list[Span]) -> list[list[Span]]:
     [['Năm', 'Số cuộc']]
     """
     rows = []
-    for line in lines:
-        start, end = trimmed(text, *line)
-        if start == end:
-            continue
+    full = [trim for line in lines if (trim := trimmed(text, *line))[0] < trim[1]]
+    # Without bars at its edges, a table's row opens with one only where its first cell is empty.
+    edged = sum(text[start] == "|" for start, _ in full) * 2 > len(full)
+    for start, end in full:
         cells = _cut(text, (start, end), _PIPE)
-        if text[start] == "|":
+        if text[start] == "|" and edged:
             cells = cells[1:]
         if len(cells) > 1 and cells[-1][0] == cells[-1][1] and text[end - 1] == "|":
             cells = cells[:-1]

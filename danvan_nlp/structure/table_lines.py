@@ -87,7 +87,7 @@ def table_lines(key: Key, units: Sequence[Unit]) -> list[TableLine]:
 
 
 def _is_pipes(content: str) -> bool:
-    return content.lstrip()[:1] == "|" or is_grid_rule(content)
+    return content.lstrip()[:1] == "|" or content[:_WIDEST].count(" | ") > 1 or is_grid_rule(content)
 
 
 def _states(content: str, role: str | None) -> bool:

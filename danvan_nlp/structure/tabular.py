@@ -17,6 +17,13 @@ def is_pipe_row(line: Line) -> bool:
     return _PIPE.match(line.text) is not None
 
 
+def _is_barred(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line and one beside it hold bars between their cells: ``Năm | Số đoàn | Số cuộc``."""
+    if lines[i].text.count(" | ") < 2:
+        return False
+    return any(0 <= j < len(lines) and lines[j].text.count("|") >= 2 for j in (i - 1, i + 1))
+
+
 def tabular_lines(lines: Sequence[Line]) -> list[bool]:
     """Which lines are rows or cells of a table laid out by TABs."""
     led = [x for x in lines if x.led_by_tab and x.tabs == 1]
@@ -27,7 +34,7 @@ def tabular_lines(lines: Sequence[Line]) -> list[bool]:
         inner = line.text.count("\t")
         if is_appendix_heading(line):
             cells[i] = False
-        elif is_pipe_row(line):
+        elif is_pipe_row(line) or _is_barred(lines, i):
             cells[i] = True
         elif line.led_by_tab and (line.tabs == 1 or indented_prose and not inner):
             cells[i] = not indented_prose

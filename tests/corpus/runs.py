@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,16 @@ def make_run(folder: Path, reports: list[dict[str, Any]]) -> Path:
     for number, report in enumerate(reports):
         (texts / f"d{number}.txt").write_text(text_of(report), encoding="utf-8", newline="")
     return folder
+
+
+def open_browser(folder: Path) -> Any:
+    """The headless browser of ``tests/graph``."""
+    spec = importlib.util.spec_from_file_location("small_browser", Path(__file__).parents[1] / "graph" / "browser.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.open_browser(folder)
 
 
 def text_of(report: dict[str, Any]) -> str:

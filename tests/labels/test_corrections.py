@@ -10,6 +10,7 @@ import danvan_nlp
 from danvan_nlp.errors import UsageError
 from danvan_nlp.labels import read_corrections, text_hash
 from danvan_nlp.labels.overlay import with_judgements
+from danvan_nlp.labels.sheets import write_sheet
 
 from .reports import REPORT, write_report
 
@@ -152,6 +153,17 @@ def test_the_corrections_are_part_of_what_a_shard_is_named_by(tmp_path: Path) ->
 def test_a_row_that_makes_no_sense_is_refused_with_its_line(tmp_path: Path, row: dict[str, str], says: str) -> None:
     with pytest.raises(UsageError, match=says):
         read_corrections(write_rows(tmp_path / "c.csv", row), THEMES, PARENTS)
+
+
+def test_a_sheet_saved_by_a_spreadsheet_is_read_too(tmp_path: Path) -> None:
+    report = write_report(tmp_path)
+    row = {"text": "Đã tiếp 214 lượt công dân.", "no": "tiep_dan"}
+    write_sheet(tmp_path / "c.xlsx", tuple(row), [row])
+    (tmp_path / "c.csv").write_text("\ufefftext;no\r\nĐã tiếp 214 lượt công dân.;tiep_dan\r\n;\r\n", encoding="utf-8")
+    for name in ("c.xlsx", "c.csv"):
+        run = danvan_nlp.run([report], corrections=tmp_path / name)
+        assert corrected(run) == [row["text"]]
+        assert sentence(run, "214 lượt")["themes"] == []
 
 
 def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ def test_convert_lists_its_plan_and_changes_nothing(tmp_path: Path) -> None:
     before = path.read_bytes()
     done = danvan("convert", path, "--plan")
     assert done.returncode == 0
-    assert "coâng taùc" in done.stdout
-    assert "công tác" in done.stdout
+    assert "Coâng vaên soá" in done.stdout
+    assert "Công văn số" in done.stdout
     assert path.read_bytes() == before
 
 

@@ -1,0 +1,73 @@
+"""``danvan kwic``, ``keyness``, ``graph`` and ``report``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from danvan_nlp.cli import app
+
+from .runs import make_run
+
+
+@pytest.fixture
+def run(tmp_path):
+    cites = {"12-KH/TU": "12-KH/TU@cao-bang@2015", "114-KL/TW": "114-KL/TW@TW@2015"}
+    report = {
+        "place": "Cao Bằng", "locality": "cao-bang", "admin_level": "cap_tinh", "date": "2020-08-07",
+        "sentences": [
+            {"text": "Kế hoạch 12-KH/TU thực hiện 114-KL/TW.", "cites": cites, "themes": ["lanh_dao_chi_dao"]},
+            {"text": "Đã đối thoại, đối thoại.", "themes": ["tiep_dan"]},
+        ],
+        "relations": [("12-KH/TU", "implements", "114-KL/TW")],
+        "directives": [
+            {"target_id": "114-KL/TW@TW@2015", "type": "kết luận", "date": "2015-07-14"},
+            {"target_id": "12-KH/TU@cao-bang@2015", "type": "kế hoạch", "date": "2015-12-11"},
+        ],
+    }  # fmt: skip
+    return str(make_run(tmp_path / "run", [report]))
+
+
+def danvan(*args):
+    return CliRunner().invoke(app, [str(arg) for arg in args])
+
+
+def test_kwic_prints_lines_and_says_how_many_there_are(run):
+    done = danvan("kwic", run, "đối thoại", "--limit", 1)
+    assert done.exit_code == 0
+    assert "[đối thoại]" in done.stdout
+    assert "1 of 2 lines" in done.stdout
+    rows = [json.loads(line) for line in danvan("kwic", run, "114-KL/TW", "--kind", "directive", "--json").stdout.splitlines()]
+    assert [row["keyword"] for row in rows] == ["114-KL/TW"]
+
+
+def test_nothing_found_is_status_1_and_a_wrong_question_2(run, tmp_path):
+    assert danvan("kwic", run, "không thấy").exit_code == 1
+    assert danvan("kwic", run, "(", "--kind", "regex").exit_code == 2
+    assert danvan("kwic", run, "dân", "--theme", "tiếp dân").exit_code == 2
+    assert danvan("kwic", tmp_path, "dân").exit_code == 2
+    assert danvan("keyness", run).exit_code == 2
+
+
+def test_keyness_of_a_theme(run):
+    done = danvan("keyness", run, "--theme", "tiep_dan", "--measure", "lr")
+    assert {line.split()[0] for line in done.stdout.splitlines()[1:3]} == {"đối", "thoại"}
+
+
+@pytest.mark.parametrize("name", ["g.html", "g.graphml", "g.gexf", "g.dot", "g.jsonld", "neo4j"])
+def test_the_graph_is_written_in_the_form_of_its_suffix(run, tmp_path, name):
+    assert danvan("graph", run, "-o", tmp_path / name).exit_code == 0
+    assert (tmp_path / name).exists()
+
+
+def test_the_cascade_is_printed_with_its_days(run, tmp_path):
+    assert "114-KL/TW" in danvan("graph", run).stdout
+    assert " 150 " in danvan("graph", run, "--cascade", "114-KL/TW").stdout
+    assert danvan("graph", run, "-o", tmp_path / "g.doc").exit_code == 2
+
+
+def test_the_page_of_a_report(run, tmp_path):
+    assert danvan("report", run, "-o", tmp_path / "page.html").exit_code == 0
+    assert "đối thoại" in (tmp_path / "page.html").read_text(encoding="utf-8")
