@@ -66,47 +66,56 @@ def timed(name: str, work: Any) -> Any:
     return result
 
 
+def explore(corpus: Any, small: Any) -> None:
+    from danvan_nlp.corpus import cooccurrence, keyness, kwic, phrases, reuse, similar_sentences, theme_share
+
+    print(f"{len(corpus):,} sentences, {len(corpus.documents):,} documents")
+    timed("first call: index and kwic 'đối thoại'", lambda: kwic(corpus, "đối thoại"))
+    for pattern in ("đối thoại", "công tác dân vận", "hoà giải*", "114-KL/TW"):
+        timed(f"kwic {pattern!r}", lambda p=pattern: kwic(corpus, p))
+    timed("kwic '^dân$' as a regular expression", lambda: kwic(corpus, "^dân$", kind="regex"))
+    target = corpus.filter(theme="tiep_dan")
+    timed("keyness by theme, chi2", lambda: keyness(target))
+    timed("keyness by level, G²", lambda: keyness(corpus.filter(level="cap_huyen"), measure="lr"))
+    timed("cooccurrence of themes", lambda: cooccurrence(corpus, "themes"))
+    timed("cooccurrence of 200 words", lambda: cooccurrence(corpus, limit=200))
+    timed("theme_share by place and year", lambda: theme_share(corpus))
+    timed("phrases", lambda: phrases(corpus))
+    timed("similar_sentences", lambda: similar_sentences(corpus, "Tổ chức đối thoại với nhân dân"))
+    timed("reuse in one copy", lambda: reuse(small))
+    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GiB")
+
+
+def draw(graph_run: Path, folder: Path) -> None:
+    from danvan_nlp.graph import CitationGraph
+    from danvan_nlp.graph.page import to_html
+
+    graph = timed("graph", lambda: CitationGraph.from_run(graph_run))
+    print(graph.graph, f"of {len(graph.corpus.references):,} references")
+    timed("most_cited", graph.most_cited)
+    timed("co_citation", graph.co_citation)
+    timed("pagerank", graph.pagerank)
+    timed("communities", graph.communities)
+    page = timed("page of 2,000 nodes", lambda: to_html(graph, folder / "graph.html"))
+    print(f"page {page.stat().st_size / 2**20:.1f} MB")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=int, default=1_000_000)
     parser.add_argument("--references", type=int, default=100_000)
     options = parser.parse_args()
-    from danvan_nlp.corpus import Corpus, cooccurrence, keyness, kwic, phrases, reuse, similar_sentences, theme_share
-    from danvan_nlp.graph import CitationGraph
-    from danvan_nlp.graph.page import to_html
+    from danvan_nlp.corpus import Corpus
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         small = make_run(folder)
         rows = len(pq.read_table(small / "sentences.parquet", columns=["doc_id"]))
         big = repeat(small, folder / "big", -(-options.sentences // rows))
-        corpus = Corpus.from_run(big)
-        print(f"{len(corpus):,} sentences, {len(corpus.documents):,} documents")
-        timed("first call: index and kwic 'đối thoại'", lambda: kwic(corpus, "đối thoại"))
-        for pattern in ("đối thoại", "công tác dân vận", "hoà giải*", "114-KL/TW"):
-            timed(f"kwic {pattern!r}", lambda p=pattern: kwic(corpus, p))
-        timed("kwic '^dân$' as a regular expression", lambda: kwic(corpus, "^dân$", kind="regex"))
-        target = corpus.filter(theme="tiep_dan")
-        timed("keyness by theme, chi2", lambda: keyness(target))
-        timed("keyness by level, G²", lambda: keyness(corpus.filter(level="cap_huyen"), measure="lr"))
-        timed("cooccurrence of themes", lambda: cooccurrence(corpus, "themes"))
-        timed("cooccurrence of 200 words", lambda: cooccurrence(corpus, limit=200))
-        timed("theme_share by place and year", lambda: theme_share(corpus))
-        timed("phrases", lambda: phrases(corpus))
-        timed("similar_sentences", lambda: similar_sentences(corpus, "Tổ chức đối thoại với nhân dân"))
-        timed("reuse in one copy", lambda: reuse(Corpus.from_run(small)))
-        print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GiB")
-        del corpus, target
+        explore(Corpus.from_run(big), Corpus.from_run(small))
         cited = len(pq.read_table(small / "references.parquet", columns=["doc_id"]))
         graph_run = repeat(small, folder / "graph", -(-options.references // cited))
-        graph = timed("graph", lambda: CitationGraph.from_run(graph_run))
-        print(graph.graph, f"of {len(graph.corpus.references):,} references")
-        timed("most_cited", graph.most_cited)
-        timed("co_citation", graph.co_citation)
-        timed("pagerank", graph.pagerank)
-        timed("communities", graph.communities)
-        page = timed("page of 2,000 nodes", lambda: to_html(graph, folder / "graph.html"))
-        print(f"page {page.stat().st_size / 2**20:.1f} MB")
+        draw(graph_run, folder)
 
 
 if __name__ == "__main__":

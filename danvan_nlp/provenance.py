@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_nlp.errors import UsageError
 from danvan_nlp.tables import Format
+from danvan_nlp.themes.model import model_digest
 
 if TYPE_CHECKING:
     from danvan_nlp.labels import Overlay
@@ -48,6 +49,7 @@ def stamp(extra: Sequence[Path], overlay: Overlay | None = None) -> str:
         digest.update(path.read_bytes())
     if overlay is not None:
         digest.update(overlay.digest.encode())
+    digest.update(model_digest().encode())
     digest.update(version("underthesea").encode())
     return digest.hexdigest()[:12]
 
@@ -87,6 +89,7 @@ def make_record(
         "package": {"name": "danvan_nlp", "version": version("danvan_nlp"), "stamp": digest},
         "libraries": {name: version(name) for name in ("underthesea", "underthesea_core", "numpy", "pyarrow")},
         "data": hashes,
+        "models": {"themes": model_digest()},
         "options": {"format": form, "registry": [str(path) for path in extra], **laid},
         "seed": 0,
         "inputs": given,

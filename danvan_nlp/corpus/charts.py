@@ -1,7 +1,7 @@
 """Charts of what the verbs give; they need no network, in a notebook or as a saved page.
 
-``save_chart`` puts the drawing library into the page itself. In Jupyter and VS Code, ``use_offline`` has charts drawn by
-the editor's own renderer, with a picture beside it for viewers that have none.
+``save_chart`` puts the drawing library into the page itself. In Jupyter and VS Code, ``use_offline`` has charts drawn
+by the editor's own renderer, with a picture beside it for viewers that have none.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _chart(frame: pd.DataFrame, title: str) -> alt.Chart:
     import altair as alt
 
     # The rows go into the chart itself, however many there are.
-    rows = alt.Data(values=_records(frame))
+    rows = alt.InlineData(values=_records(frame))
     return alt.Chart(rows, title=title)
 
 
@@ -73,7 +73,7 @@ def chart_kwic(found: pd.DataFrame) -> alt.Chart:
     import altair as alt
 
     columns = ["doc_id", "place", "year", "start", "pattern", "keyword"]
-    return (
+    chart: alt.Chart = (
         _chart(found[columns], "Vị trí trong báo cáo")
         .mark_tick(thickness=1.5)
         .encode(
@@ -84,6 +84,7 @@ def chart_kwic(found: pd.DataFrame) -> alt.Chart:
         )
         .properties(width=600)
     )
+    return chart
 
 
 def chart_keyness(found: pd.DataFrame, *, limit: int = 20) -> alt.Chart:
@@ -93,7 +94,7 @@ def chart_keyness(found: pd.DataFrame, *, limit: int = 20) -> alt.Chart:
 
     ends = pd.concat([found.head(limit), found.tail(limit)]).drop_duplicates("feature")
     columns = ["feature", "score", "n_target", "n_reference"]
-    return (
+    chart: alt.Chart = (
         _chart(ends[columns], "Từ đặc trưng")
         .mark_bar()
         .encode(
@@ -103,6 +104,7 @@ def chart_keyness(found: pd.DataFrame, *, limit: int = 20) -> alt.Chart:
             tooltip=[f"{c}:{'N' if c == 'feature' else 'Q'}" for c in columns],
         )
     )
+    return chart
 
 
 def chart_cooccurrence(found: pd.DataFrame, *, limit: int = 100) -> alt.Chart:
@@ -110,7 +112,7 @@ def chart_cooccurrence(found: pd.DataFrame, *, limit: int = 100) -> alt.Chart:
     import altair as alt
 
     rows = found.head(limit)[["a", "b", "n"]].replace(theme_names())
-    return (
+    chart: alt.Chart = (
         _chart(rows, "Cùng xuất hiện")
         .mark_rect()
         .encode(
@@ -120,6 +122,7 @@ def chart_cooccurrence(found: pd.DataFrame, *, limit: int = 100) -> alt.Chart:
             tooltip=["a:N", "b:N", "n:Q"],
         )
     )
+    return chart
 
 
 def chart_theme_share(found: pd.DataFrame) -> alt.LayerChart:
@@ -136,7 +139,7 @@ def chart_theme_share(found: pd.DataFrame) -> alt.LayerChart:
     tips = ["theme_name:N", "n:Q", "n_sentences:Q", alt.Tooltip("share:Q", format=".1%"), *([f"{by}:N"] if by else [])]
     points = base.mark_point(filled=True).encode(x=x, y=y, color=colour, tooltip=tips, **shift)
     lines = base.mark_rule().encode(x="low:Q", x2="high:Q", y=y, color=colour, **shift)
-    return alt.layer(lines, points).properties(width=500)
+    return alt.LayerChart(layer=[lines, points], width=500)
 
 
 def chart_phrases(found: pd.DataFrame, *, limit: int = 30) -> alt.Chart:
@@ -144,7 +147,7 @@ def chart_phrases(found: pd.DataFrame, *, limit: int = 30) -> alt.Chart:
     import altair as alt
 
     rows = found.head(limit)[["phrase", "count", "z"]]
-    return (
+    chart: alt.Chart = (
         _chart(rows, "Cụm từ")
         .mark_bar(color=_BLUE)
         .encode(
@@ -153,6 +156,7 @@ def chart_phrases(found: pd.DataFrame, *, limit: int = 30) -> alt.Chart:
             tooltip=["phrase:N", "count:Q", "z:Q"],
         )
     )
+    return chart
 
 
 def chart_similar(found: pd.DataFrame) -> alt.Chart:
@@ -160,7 +164,7 @@ def chart_similar(found: pd.DataFrame) -> alt.Chart:
     import altair as alt
 
     rows = found[["sentence_id", "place", "score", "text"]]
-    return (
+    chart: alt.Chart = (
         _chart(rows, "Câu gần giống")
         .mark_bar(color=_BLUE)
         .encode(
@@ -169,14 +173,15 @@ def chart_similar(found: pd.DataFrame) -> alt.Chart:
             tooltip=["place:N", "score:Q", "text:N"],
         )
     )
+    return chart
 
 
 def chart_reuse(found: pd.DataFrame) -> alt.Chart:
     """How many words each two reports share word for word."""
     import altair as alt
 
-    rows = found.groupby(["first_doc_id", "doc_id"], as_index=False)["n_words"].sum()
-    return (
+    rows = found.groupby(["first_doc_id", "doc_id"])["n_words"].sum().reset_index()
+    chart: alt.Chart = (
         _chart(rows, "Đoạn trùng nhau")
         .mark_rect()
         .encode(
@@ -186,6 +191,7 @@ def chart_reuse(found: pd.DataFrame) -> alt.Chart:
             tooltip=["first_doc_id:N", "doc_id:N", "n_words:Q"],
         )
     )
+    return chart
 
 
 def chart_compare(found: Comparison) -> alt.Chart:
@@ -193,7 +199,7 @@ def chart_compare(found: Comparison) -> alt.Chart:
     import altair as alt
 
     rows = found.themes[["theme_name", "share_a", "share_b", "difference"]]
-    return (
+    chart: alt.Chart = (
         _chart(rows, "Chênh lệch tỷ lệ chủ đề (a − b)")
         .mark_bar()
         .encode(
@@ -203,6 +209,7 @@ def chart_compare(found: Comparison) -> alt.Chart:
             tooltip=["theme_name:N", alt.Tooltip("share_a:Q", format=".1%"), alt.Tooltip("share_b:Q", format=".1%")],
         )
     )
+    return chart
 
 
 def chart_cascade(found: Cascade) -> alt.Chart:
@@ -211,7 +218,7 @@ def chart_cascade(found: Cascade) -> alt.Chart:
 
     rows = found.steps.dropna(subset=["days_after"])[["label", "place", "level", "date", "days_after", "depth"]]
     rows = rows.assign(name=rows["label"] + " · " + rows["place"].fillna("?"))
-    return (
+    chart: alt.Chart = (
         _chart(rows, f"Triển khai {found.root.split('@')[0]}")
         .mark_circle(size=90)
         .encode(
@@ -222,3 +229,4 @@ def chart_cascade(found: Cascade) -> alt.Chart:
         )
         .properties(width=450)
     )
+    return chart

@@ -103,7 +103,7 @@ def _matrix(corpus: Corpus, of: Of | Iterable[str], limit: int) -> tuple[list[st
         place = np.full(len(index.words), -1)
         place[top] = np.arange(len(top))
         at = at[place[index.ids[at]] >= 0]
-        names, rows, columns = [index.words[i] for i in top], index.sentence[at], place[index.ids[at]]
+        names, rows, columns = [index.words[i] for i in top], index.sentence[at].astype(np.int64), place[index.ids[at]]
     elif isinstance(of, str):
         raise UsageError(f"cannot pair {of!r}; give words, themes, directives or a list of words")
     else:

@@ -104,13 +104,13 @@ class TokenIndex:
         for text in self.types:
             key = make_key(text)
             for found in _INK.finditer(key.text):
-                a, b = key.to_source(*found.span())
+                begin, end = key.to_source(*found.span())
                 ids.append(numbers.setdefault(found[0].lower(), len(numbers)))
-                starts.append(a)
-                ends.append(b)
+                starts.append(begin)
+                ends.append(end)
             bounds.append(len(ids))
-        parts = (np.array(column, np.int32) for column in (ids, starts, ends))
-        return list(numbers), np.array(bounds, np.int64), *parts
+        of, a, b = (np.array(column, np.int32) for column in (ids, starts, ends))
+        return list(numbers), np.array(bounds, np.int64), of, a, b
 
     @cached_property
     def syllables(self) -> Syllables:

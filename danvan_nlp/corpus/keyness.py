@@ -124,6 +124,6 @@ def _places(corpus: Corpus, feature: Feature, kept: Longs, target: Mask, rest: M
     if feature == "word":
         start, end, token = index.start[at], index.start[at] + index.length[index.raw[at]], at
     else:
-        (start, end), token = index.spans(at, at), index.syllables.token[at]
+        (start, end), token = index.spans(at, at), index.syllables.token[at].astype(np.int64)
     rows = corpus.rows(index.sentence[token].astype(np.int64))
     return rows[["doc_id", "sentence_id"]].assign(start=start, end=end)

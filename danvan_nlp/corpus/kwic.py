@@ -100,7 +100,7 @@ def _matches(corpus: Corpus, pattern: str, kind: Kind) -> Found:
     at = at[corpus.selected[index.sentence[token[at]]]]
     last = at + size - 1
     start, end = index.spans(at, last)
-    return token[at], token[last], start, end
+    return token[at].astype(np.int64), token[last].astype(np.int64), start, end
 
 
 def pattern_parts(pattern: str, kind: Kind) -> list[str]:
@@ -135,7 +135,8 @@ def match_syllables(index: TokenIndex, pattern: str, kind: Kind = "glob") -> Lon
     for step, table in enumerate(tables[1:], 1):
         at = at[table[stream.ids[at + step]]]
     sentence = index.sentence
-    return at[sentence[stream.token[at]] == sentence[stream.token[at + len(parts) - 1]]]
+    here: Longs = at[sentence[stream.token[at]] == sentence[stream.token[at + len(parts) - 1]]]
+    return here
 
 
 def _table(vocabulary: list[str], part: str, kind: Kind) -> npt.NDArray[np.bool_]:

@@ -193,6 +193,11 @@ def _bare(symbol: str) -> str:
     return "".join(c for c in symbol if c.isalnum())
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a DataFrame as dicts."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
 def to_frame(rows: pa.Table, table: str) -> pd.DataFrame:
     """An Arrow table as a DataFrame with the contract's types; lists become Python lists, maps dicts."""
     import pandas as pd

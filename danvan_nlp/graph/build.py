@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_nlp.corpus.corpus import Corpus
+from danvan_nlp.corpus.store import records
 from danvan_nlp.localities import provinces
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class _Builder:
 
         self.corpus = corpus
         self.graph: Any = nx.MultiDiGraph()
-        self.documents = corpus.documents.to_dict("records")
+        self.documents = records(corpus.documents)
         self.node_of = {d["doc_id"]: _text(d["target_id"]) or d["doc_id"] for d in self.documents}
         self.date_of = {d["doc_id"]: _text(d["date"]) for d in self.documents}
         self.places = {
@@ -142,9 +143,9 @@ class _Builder:
         }
 
     def build(self) -> Any:
-        references = self.corpus.references.to_dict("records")
+        references = records(self.corpus.references)
         cited = {_text(r["target_id"]) for r in references}
-        for row in self.corpus.store.read("directives").to_dict("records"):
+        for row in records(self.corpus.store.read("directives")):
             if row["target_id"] in cited:
                 self._directive(row)
         for row in self.documents:
@@ -160,7 +161,7 @@ class _Builder:
     def _directive(self, row: dict[str, Any]) -> None:
         scope = _text(row["scope"])
         place, level = self._of_scope(scope)
-        facts = {c: _text(row[c]) for c in ("type", "number", "symbol", "issuer", "date", "title")}
+        facts: dict[str, Any] = {c: _text(row[c]) for c in ("type", "number", "symbol", "issuer", "date", "title")}
         facts |= {"scope": scope, "place": place, "level": level, "year": _year(row["date"]) or _year(row["year"])}
         self.graph.add_node(row["target_id"], kind="directive", label=_label(facts, row["target_id"]), **_lean(facts))
 
@@ -177,7 +178,7 @@ class _Builder:
 
     def _report(self, row: dict[str, Any]) -> None:
         node = self.node_of[row["doc_id"]]
-        facts = {c: _text(row[c]) for c in ("number", "symbol", "issuer", "place", "date", "title")}
+        facts: dict[str, Any] = {c: _text(row[c]) for c in ("number", "symbol", "issuer", "place", "date", "title")}
         facts |= {"type": _text(row["doc_type"]), "level": _text(row["admin_level"]), "scope": _text(row["locality"])}
         facts["year"] = _year(row["date"])
         # Two files of one report are one node with both documents.
@@ -191,13 +192,13 @@ class _Builder:
         says = f"{number}-{symbol}" if number and symbol else " ".join(str(row["surface"]).split())
         node = f"?{says}@{row['doc_id']}"
         if node not in self.graph:
-            facts = {c: _text(row[c]) for c in ("type", "number", "symbol", "issuer", "date", "title")}
+            facts: dict[str, Any] = {c: _text(row[c]) for c in ("type", "number", "symbol", "issuer", "date", "title")}
             facts["year"] = _year(row["date"]) or _year(row["year"])
             self.graph.add_node(node, kind="unresolved", label=" ".join(str(row["surface"]).split()), **_lean(facts))
         return node
 
     def _relations(self, ids: dict[str, str]) -> None:
-        for row in self.corpus.store.read("relations").to_dict("records"):
+        for row in records(self.corpus.store.read("relations")):
             own = self.node_of.get(row["doc_id"])
             source = own if row["source_ref_id"] == "self" else ids.get(row["source_ref_id"])
             target = ids.get(row["target_ref_id"])

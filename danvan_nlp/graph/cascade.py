@@ -146,7 +146,10 @@ def _known_followers(graph: CitationGraph, root: str) -> list[dict[str, Any]]:
     for other in registry.entries if names else ():
         number, _, symbol = numbered(f"{other.number}-{other.symbol}") or ("", None, "")
         if {(number, None, symbol), (number, other.year_in_number, symbol)} & names:
-            facts = {"node": other.target_id, "label": f"{other.type.capitalize()} {other.number}-{other.symbol}"}
+            facts: dict[str, Any] = {
+                "node": other.target_id,
+                "label": f"{other.type.capitalize()} {other.number}-{other.symbol}",
+            }
             days = days_between(_date(graph, root), other.date)
             facts |= {"relation": "replaces", "issuer": other.issuer, "date": other.date, "known_from": "registry"}
             rows.append({**facts, "days_after": days})

@@ -1,4 +1,4 @@
-"""The citation graph in the forms of other tools: GraphML, GEXF, DOT, CSV for Neo4j's import, JSON-LD with ELI terms."""
+"""The citation graph for other tools: GraphML, GEXF, DOT, CSV for Neo4j's import, JSON-LD with the terms of ELI."""
 
 from __future__ import annotations
 

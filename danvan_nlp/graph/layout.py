@@ -39,7 +39,7 @@ def layout(n: int, edges: npt.NDArray[np.int64], *, rounds: int = 300, seed: int
     draw = np.random.default_rng(seed)
     at = draw.normal(size=(n, 2)) * np.sqrt(max(n, 1))
     if n < 2:
-        return at * 0
+        return np.zeros((n, 2))
     edges = edges[edges[:, 0] != edges[:, 1]] if len(edges) else np.empty((0, 2), np.int64)
     degree = np.maximum(np.bincount(edges.ravel(), minlength=n), 1).astype(float)
     samples = 12

@@ -10,6 +10,7 @@ from typing import Any
 
 from danvan_nlp.corpus.corpus import Corpus
 from danvan_nlp.corpus.names import theme_names
+from danvan_nlp.corpus.store import records
 from danvan_nlp.errors import UsageError
 from danvan_nlp.pages.html import make_page
 
@@ -69,7 +70,7 @@ def report_page(run: str | os.PathLike[str], path: str | os.PathLike[str], *, do
 
 
 def _choose(corpus: Corpus, doc_id: str | None) -> Row:
-    documents: list[Row] = corpus.documents.to_dict("records")
+    documents = records(corpus.documents)
     if not documents:
         raise UsageError(f"{corpus.store.folder} holds no report; see its table 'problems'")
     listed = "\n".join(f"  {d['doc_id']}  {_name(d)}" for d in documents[:50])
@@ -86,8 +87,7 @@ def _rows(corpus: Corpus, table: str, doc_id: str) -> list[Row]:
     import numpy as np
 
     mask = np.array([value == doc_id for value in column], bool)
-    rows: list[Row] = corpus.store.read(table, mask).to_dict("records")
-    return rows
+    return records(corpus.store.read(table, mask))
 
 
 def _name(document: Row) -> str:
@@ -151,7 +151,9 @@ def _marks(references: list[Row], findings: list[Row]) -> list[tuple[int, int, s
         name = f"r{'' if target else ' none'}{' f' if wrong else ''}"
         goes = f' href="#{_anchor(target)}"' if target else ""
         note = escape(f"{target or 'chưa xác định'}: {_text(row['reason']) or ''}", quote=True)
-        marks.append((row["start"], row["end"], f'<a class="{name}" id="r{row["start"]}"{goes} title="{note}">', "</a>"))
+        marks.append(
+            (row["start"], row["end"], f'<a class="{name}" id="r{row["start"]}"{goes} title="{note}">', "</a>")
+        )
     ends = [(a, b) for a, b, _, _ in marks]
     for start, end in found:
         if all(end <= a or b <= start for a, b in ends):
@@ -162,11 +164,11 @@ def _marks(references: list[Row], findings: list[Row]) -> list[tuple[int, int, s
 
 def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> str:
     out, at = [], start
-    for a, b, before, after in marks:
-        if a >= end or b <= start:
+    for first, last, before, after in marks:
+        if first >= end or last <= start:
             continue
         # A mark that goes over the edge of a sentence is cut there.
-        a, b = max(a, at), min(b, end)
+        a, b = max(first, at), min(last, end)
         out += [escape(text[at:a]), before, escape(text[a:b]), after]
         at = b
     return "".join([*out, escape(text[at:end])])
@@ -183,7 +185,9 @@ def _findings(text: str, findings: list[Row]) -> str:
         quoted = " ".join(text[row["start"] : row["end"]].split())
         says = escape(str(row["message"]))
         goes = f"r{row['start']}" if _text(row["ref_id"]) else f"f{row['start']}"
-        items.append(f'<li><a href="#{goes}">dòng {line}</a>: {says}<br><span class="dim">{escape(quoted[:160])}</span></li>')
+        items.append(
+            f'<li><a href="#{goes}">dòng {line}</a>: {says}<br><span class="dim">{escape(quoted[:160])}</span></li>'
+        )
     return f"<ol>{''.join(items)}</ol>" if items else "<p>Không có.</p>"
 
 
@@ -192,7 +196,7 @@ def _directives(corpus: Corpus, references: list[Row]) -> str:
     for row in references:
         if target := _text(row["target_id"]):
             cited.setdefault(target, []).append(row)
-    known = {d["target_id"]: d for d in corpus.store.read("directives").to_dict("records") if d["target_id"] in cited}
+    known = {d["target_id"]: d for d in records(corpus.store.read("directives")) if d["target_id"] in cited}
     items = []
     for target in sorted(cited, key=lambda t: (-len(cited[t]), t)):
         facts = known.get(target, {})

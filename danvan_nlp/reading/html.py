@@ -10,9 +10,9 @@ from lxml import etree
 from danvan_nlp.errors import ReadingError
 from danvan_nlp.reading.blocks import Block, clean, place_notes, superscript, write_blocks
 from danvan_nlp.reading.legacy import repair
-from danvan_nlp.reading.limits import MOST_TAGS
+from danvan_nlp.reading.limits import MOST_COLUMNS, MOST_HTML_TAGS
 from danvan_nlp.reading.reading import Reading
-from danvan_nlp.reading.tables import is_layout, layout_lines, table_lines
+from danvan_nlp.reading.tables import is_layout, layout_lines, table_lines, within_limits
 from danvan_nlp.reading.text import decode
 from danvan_nlp.reading.word.numbering import written
 
@@ -53,8 +53,8 @@ def read_html(data: bytes) -> Reading:
     >>> read_html(b"<nav>Menu</nav><h1>I. KET QUA</h1><p>Da tiep<br>12 luot.<table><tr><td>a<td>b</table>").text
     'I. KET QUA\\n\\nDa tiep\\n12 luot.\\n\\na\\tb\\n'
     """
-    if data.count(b"<") > MOST_TAGS:
-        raise ReadingError("too_large", f"the page has more than {MOST_TAGS:,} tags; split it into its reports")
+    if data.count(b"<") > MOST_HTML_TAGS:
+        raise ReadingError("too_large", f"the page has more than {MOST_HTML_TAGS:,} tags; split it into its reports")
     parser = etree.HTMLParser(
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False
     )
@@ -160,8 +160,10 @@ class _Page:
             yield Block(lines=lines, close=close, level=level)
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
-        rows = [[_Page().blocks(cell) if cell is not None else () for cell in row] for row in _grid(table)]
-        cells = [[list(cell) for cell in row] for row in rows]
+        cells = [
+            [list(_Page().blocks(cell)) if cell is not None else [] for cell in row]
+            for row in within_limits(_grid(table))
+        ]
         texts = [[[line for block in cell for line in block.lines] for cell in row] for row in cells]
         if max(map(len, texts), default=0) <= 1 or _nested(table):
             yield from (block for row in cells for cell in row for block in cell)
@@ -190,6 +192,8 @@ def _grid(table: etree._Element) -> Iterator[list[etree._Element | None]]:
             for i in range(wide):
                 below[len(places)] = tall - 1
                 places.append(cell if i == 0 else None)
+            if len(places) > MOST_COLUMNS:
+                break
         while below.get(len(places), 0) > 0:
             below[len(places)] -= 1
             places.append(None)

@@ -9,8 +9,12 @@ LARGEST_PART = 128 * MIB
 LARGEST_ARCHIVE = 512 * MIB
 """Inflated size of all members that are read."""
 MOST_MEMBERS = 20_000
-MOST_TAGS = 6_000_000
-"""Opening and closing tags of one XML part; a report of 1,000 pages has about a fifth of that."""
+MOST_TAGS = 3_000_000
+"""Opening and closing tags of one XML part; those of a report of 100 pages are fewer than half a million."""
+MOST_HTML_TAGS = 1_000_000
+MOST_COLUMNS = 1_000
+MOST_CELLS = 1_000_000
+"""Places of the grids of all tables of a document, those that a merged cell covers among them."""
 MOST_PAGES = 5_000
 PDF_SECONDS = 120.0
 PDF_MEMORY = 2_000 * MIB

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
+from danvan_nlp.errors import ReadingError
 from danvan_nlp.language.key import fold
+from danvan_nlp.reading.limits import MOST_CELLS, MOST_COLUMNS
 
 Cells = Sequence[Sequence[Sequence[str]]]
 """Rows of cells of lines."""
+_Row = TypeVar("_Row", bound=Sequence[object])
 _NUMBER_LINE = re.compile(r"\s*số\s*[:.]?\s*[\d….-]", re.IGNORECASE)
 _SYMBOL_LINE = re.compile(r"\s*số\s*[:.]?\s*[\d.…]*\s*[-/]\s*[A-ZĐ]{2,}[^.;]{0,30}$", re.IGNORECASE)
 _DATE_LINE = re.compile(
@@ -87,6 +90,23 @@ def layout_lines(rows: Cells) -> Iterator[str]:
             below += cell[at + 1 :]
         yield f"{pair[number]}\t{pair[date]}"
         yield from below
+
+
+def within_limits(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """The rows of a table, as long as their grid is one that a report can have.
+
+    Raises
+    ------
+    ReadingError
+        The grid has too many places.
+    """
+    width = 0
+    for count, row in enumerate(rows, 1):
+        width = max(width, len(row))
+        if count * width > MOST_CELLS or width > MOST_COLUMNS:
+            message = f"a table of more than {MOST_CELLS:,} cells; no report has one: export it again"
+            raise ReadingError("too_large", message)
+        yield row
 
 
 def table_lines(rows: Cells) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _in_title(lines: Sequence[Line], i: int, title_at: int) -> bool:
         return True
     if line.is_rule or "\t" in line.text or line.marker.style not in ("none",) or is_attachment_note(line):
         return False
-    if is_web_line(line):
+    if is_web_line(line) or _opens_body(lines, i, title_at):
         return False
     leads_in = line.tail.endswith(":") and line.text[:1].isupper()
     stopped = line.tail.endswith((".", "!", "?")) or leads_in
@@ -94,6 +94,13 @@ def _in_title(lines: Sequence[Line], i: int, title_at: int) -> bool:
     if is_front_admin(line) and not line.text[:1].islower():
         return False
     return line.text[:1].islower() or (line.blanks == 0 and not looks_like_prose(line)) or line.text[0] in '“"('
+
+
+def _opens_body(lines: Sequence[Line], i: int, title_at: int) -> bool:
+    """Whether a line below the title opens the first sentence: ``Thực hiện Công văn số …``, ``Căn cứ …``."""
+    line = lines[i]
+    titled = i > title_at + 1 or not is_document_type(lines[title_at])
+    return titled and not line.upper and line.text[:1].isupper() and line.folded.startswith(vocabulary().openings)
 
 
 def _in_gap(lines: Sequence[Line], i: int, addressed: bool) -> bool:

@@ -16,6 +16,8 @@ _STOP = re.compile(r"(?<!\.)[.;!?][”\"’)]*$|;$|\.\.\.$|…$")
 _LONGEST = 75
 _LONGEST_UNMARKED = 18
 _LABEL_WORDS = 6
+_OPENING_WORDS = 16
+_LETTERS_A_WORD = 5
 # How many paragraphs before and behind are looked at for the other members of a numbered series.
 _SERIES_REACH = 80
 _FIGURE = re.compile(r"\d")
@@ -44,18 +46,22 @@ def find_headings(key: str, paragraphs: Sequence[Paragraph]) -> list[bool]:
     list of bool
         One answer a paragraph. Titles count as headings; tables, footnotes and administrative lines never do.
     """
-    answers = [_is_heading(key, paragraphs, i) for i in range(len(paragraphs))]
-    for i, paragraph in enumerate(paragraphs):
-        if not answers[i] and _ends_like_sentence(paragraph) and _among_headings(key, paragraphs, answers, i):
+    # A page number may stand between a heading and its section.
+    shown = [i for i, paragraph in enumerate(paragraphs) if paragraph.region != "page"]
+    text = [paragraphs[i] for i in shown]
+    answers = [_is_heading(key, text, i) for i in range(len(text))]
+    for i, paragraph in enumerate(text):
+        if not answers[i] and _ends_like_sentence(paragraph) and _among_headings(key, text, answers, i):
             answers[i] = True
-    return answers
+    headings = {i for i, answer in zip(shown, answers, strict=True) if answer}
+    return [i in headings for i in range(len(paragraphs))]
 
 
 def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
     here = paragraphs[i]
     line = here.first
     if here.region in ("title", "appendix_title"):
-        return not is_attachment_note(line)
+        return not is_attachment_note(line) and not is_opening_sentence(key, here)
     if here.region not in ("body", "appendix"):
         return False
     text = key[here.start : here.end]
@@ -93,6 +99,21 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
     return _is_bare_heading(paragraphs, i, words)
 
 
+def is_opening_sentence(key: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph among the lines of the title is the report's first sentence."""
+    if paragraph.region != "title" or paragraph.first.upper:
+        return False
+    stopped = paragraph.last.tail.endswith((".", ":"))
+    return stopped and word_count(key[paragraph.start : paragraph.end]) >= _OPENING_WORDS
+
+
+def _is_running(paragraph: Paragraph, words: int) -> bool:
+    """Whether a paragraph is running text of at least so many words; its further lines count."""
+    return word_count(paragraph.first.text) >= words or (
+        paragraph.n_lines > 1 and paragraph.end - paragraph.start >= _LETTERS_A_WORD * words
+    )
+
+
 def _next_is_bullet(paragraphs: Sequence[Paragraph], i: int, bullet: str) -> bool:
     return i + 1 < len(paragraphs) and paragraphs[i + 1].first.marker.text == bullet
 
@@ -103,7 +124,7 @@ def _has_content(paragraphs: Sequence[Paragraph], i: int) -> bool:
         return False
     marker = paragraphs[i].first.marker
     following = paragraphs[i + 1]
-    if following.region in ("closing", "appendix_title", "page") and paragraphs[i].region == "body":
+    if following.region in ("closing", "appendix_title") and paragraphs[i].region == "body":
         return False
     if following.region != paragraphs[i].region and following.region not in ("table", "footnote", "body", "appendix"):
         return False
@@ -133,7 +154,7 @@ def _is_bare_heading(paragraphs: Sequence[Paragraph], i: int, words: int) -> boo
         return here.region == "appendix" or words <= 12
     if following.region != here.region or here.region == "appendix":
         return False
-    long_enough = word_count(following.first.text) >= 15 or following.first.marker.style in (
+    long_enough = _is_running(following, 15) or following.first.marker.style in (
         "bullet",
         "decimal1",
         "lower",
@@ -180,7 +201,7 @@ def _is_label(paragraphs: Sequence[Paragraph], i: int) -> bool:
     following = paragraphs[i + 1]
     if following.region != "body" or here.region != "body" or following.first.marker == here.first.marker != NO_MARKER:
         return False
-    return word_count(following.first.text) > 2 * _LABEL_WORDS
+    return _is_running(following, 2 * _LABEL_WORDS + 1)
 
 
 def _ends_like_sentence(paragraph: Paragraph) -> bool:

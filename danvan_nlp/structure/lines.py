@@ -114,7 +114,7 @@ def _make_line(raw: str, stripped: str, start: int, blanks: int) -> Line:
         tail=stripped[-40:].rstrip("*_ "),
         blanks=blanks,
         tabs=raw.count("\t"),
-        indented=raw[0].isspace(),
+        indented=raw.lstrip("\f\r")[0].isspace(),
         opens_page="\f" in raw[: len(raw) - len(raw.lstrip())],
         n_gaps=len(_WIDE_GAP.findall(text)),
         led_by_tab=raw.lstrip(" ").startswith("\t"),
@@ -162,3 +162,13 @@ def wrap_width(lines: list[Line]) -> int | None:
     ]
     full = sum(a.length >= 0.8 * width for a in cut)
     return width if len(cut) >= 5 and full >= 0.8 * len(cut) else None
+
+
+def opens_set_in(lines: list[Line]) -> bool:
+    """Whether the paragraphs of a wrapped text open with a line set in, and go on flush with the margin.
+
+    Numbered and bulleted lines tell: they open paragraphs.
+    """
+    marked = [line for line in lines if line.marker.style not in ("none", "footnote")]
+    flush = sum(not line.indented for line in lines)
+    return len(marked) >= 4 and sum(x.indented for x in marked) >= 0.9 * len(marked) and flush >= 0.3 * len(lines)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from danvan_nlp.structure.lines import Line, word_count, wrap_width
+from danvan_nlp.structure.lines import Line, opens_set_in, word_count, wrap_width
 from danvan_nlp.structure.looks import Region
 from danvan_nlp.structure.vocabulary import vocabulary
 
@@ -15,8 +15,9 @@ _CLOSES = ".,;:)”’»!?…%"
 _FIRST_WORD = re.compile(r"\S+")
 _PROSE_WORDS = 12
 _NEARLY_FULL = 0.85
+_SHORTEST_FULL = 30
 _CLAUSE_WORDS = 8
-_FIGURE_FIRST = re.compile(r"\d[\d.,]*%?(?:\s[^\W\d_]|[.;,)]|$)")
+_FIGURE_FIRST = re.compile(r"\d[\d.,/]*(?:%|/[A-ZĐ][\w-]*)?(?:\s[^\W\d_]|[.;,)]|$)")
 _DOCUMENT_FIRST = re.compile(r"([^\W\d_]+\s[^\W\d_]+)\s(?:số\s)?\d")
 # ", công nghệ thông tin, xây dựng": the last of a list is a noun, though a verb of the same form wants an object.
 _LISTED_LAST = re.compile(r",\s*[^\W\d_]+\s[^\W\d_]+$")
@@ -64,6 +65,7 @@ def join_lines(lines: Sequence[Line], regions: Sequence[Region]) -> list[Paragra
         In order; rules are left out. A page number between two halves of a sentence is swallowed by its paragraph.
     """
     width = wrap_width([line for line, region in zip(lines, regions, strict=True) if region in _JOINED_REGIONS])
+    set_in = width is not None and opens_set_in([x for x, r in zip(lines, regions, strict=True) if r == "body"])
     paragraphs: list[Paragraph] = []
     pages: list[Paragraph] = []
     for line, region in zip(lines, regions, strict=True):
@@ -74,7 +76,12 @@ def join_lines(lines: Sequence[Line], regions: Sequence[Region]) -> list[Paragra
             pages.append(fresh)
             continue
         last = paragraphs[-1] if paragraphs else None
-        if last and _same_stream(last.region, region) and _continues(last, line, width, across=bool(pages)):
+        goes_on = last is not None and _same_stream(last.region, region)
+        if last and goes_on and set_in and last.region == "body" and line.blanks == 0:
+            goes_on = _goes_on_flush(last, line, across=bool(pages))
+        elif last and goes_on:
+            goes_on = _continues(last, line, width, across=bool(pages))
+        if last and goes_on:
             lost = last.lost_marks
             if line.blanks == 0 and width is None and (line.indented or line.text[0] in _CLOSES):
                 lost = (*lost, last.end)
@@ -88,6 +95,19 @@ def join_lines(lines: Sequence[Line], regions: Sequence[Region]) -> list[Paragra
 
 def _same_stream(one: Region, two: Region) -> bool:
     return one in _JOINED_REGIONS and (one == two or (one == "footnote" and two in ("body", "appendix")))
+
+
+def _goes_on_flush(before: Paragraph, line: Line, *, across: bool) -> bool:
+    """Whether a line goes on where each paragraph's first line is set in: it does when it is flush with the margin."""
+    opens = line.marker.style == "footnote" or line.upper and not before.first.upper
+    stopped = bool(_STOPS.search(before.last.tail))
+    if opens or line.marker.markup or across and stopped:
+        return False
+    if not line.indented:
+        return before.last.length >= _SHORTEST_FULL or line.text[0].islower()
+    if stopped or line.marker.style != "none":
+        return False
+    return line.text[0].islower() or line.text[0] in _CLOSES or _breaks_off(before, line)
 
 
 def _continues(before: Paragraph, line: Line, width: int | None, *, across: bool = False) -> bool:

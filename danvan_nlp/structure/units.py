@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from danvan_nlp.language.sentences import split_sentences
+from danvan_nlp.structure.headings import is_opening_sentence
 from danvan_nlp.structure.lines import word_count
 from danvan_nlp.structure.looks import is_attachment_note
 from danvan_nlp.structure.paragraphs import Paragraph, opens_with_document
@@ -62,6 +63,8 @@ def _role(key: str, paragraph: Paragraph, heading: bool, previous: Role, opened:
         return "footnote"
     if region == "table":
         return "table"
+    if is_opening_sentence(key, paragraph):
+        return "sentence"
     if region in ("letterhead", "closing", "page", "title", "appendix_title"):
         return "admin"
     if is_attachment_note(paragraph.first) and word_count(paragraph.first.text) <= 40:

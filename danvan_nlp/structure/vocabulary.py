@@ -26,6 +26,7 @@ class Vocabulary:
     address: tuple[str, ...]
     subject: tuple[str, ...]
     web: tuple[str, ...]
+    openings: tuple[str, ...]
     section_titles: frozenset[str]
     cannot_end: tuple[str, ...]
     never_end: tuple[str, ...]
@@ -58,6 +59,7 @@ def vocabulary() -> Vocabulary:
         attached=tuple(raw["attached"]["words"]),
         address=tuple(raw["address"]["starts"]),
         subject=tuple(raw["subject"]["starts"]),
+        openings=tuple(raw["openings"]["starts"]),
         web=tuple(raw["web"]["starts"]),
         section_titles=frozenset(raw["section_titles"]["words"]),
         cannot_end=tuple(" " + word for word in raw["cannot_end"]["words"]),

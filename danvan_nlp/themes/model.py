@@ -99,6 +99,12 @@ def read_model(folder: str | Path | None = None) -> Model:
         raise ModelError(f"{where}: the model is incomplete ({error}); train it again") from error
 
 
+def model_digest() -> str:
+    """Hexadecimal digest of the two files of the model that the package brings."""
+    meta, arrays, _ = _files(None)
+    return hashlib.sha256(meta + arrays).hexdigest()
+
+
 def _files(folder: str | Path | None) -> tuple[bytes, bytes, str]:
     """Bytes of the two files: of the folder, or of the package, or of the checkout that the package stands in."""
     if folder is not None:

@@ -20,7 +20,8 @@ from danvan_nlp.graph import CitationGraph, cascade
 
 from .runs import make_run, open_browser
 
-TEXT = "Đối thoại với nhân dân </script><script>document.title='hacked'</script> theo 114-KL/TW được quan tâm chỉ đạo sát sao hơn nữa."
+EVIL = "</script><script>document.title='hacked'</script>"
+TEXT = f"Đối thoại với nhân dân {EVIL} theo 114-KL/TW được quan tâm chỉ đạo sát sao hơn nữa."
 REPORT = {
     "target_id": "1-BC@a@2020", "place": "Cao Bằng", "admin_level": "cap_tinh", "date": "2020-01-02",
     "sentences": [

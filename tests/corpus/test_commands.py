@@ -39,7 +39,10 @@ def test_kwic_prints_lines_and_says_how_many_there_are(run):
     assert done.exit_code == 0
     assert "[đối thoại]" in done.stdout
     assert "1 of 2 lines" in done.stdout
-    rows = [json.loads(line) for line in danvan("kwic", run, "114-KL/TW", "--kind", "directive", "--json").stdout.splitlines()]
+    rows = [
+        json.loads(line)
+        for line in danvan("kwic", run, "114-KL/TW", "--kind", "directive", "--json").stdout.splitlines()
+    ]
     assert [row["keyword"] for row in rows] == ["114-KL/TW"]
 
 

@@ -11,12 +11,13 @@ from danvan_nlp.errors import UsageError
 
 from .runs import make_run
 
+LAW = "Luật số 10/2022/QH15"
 REPORTS = [
     {
         "place": "Cao Bằng", "locality": "cao-bang", "admin_level": "cap_tinh", "date": "2020-03-02",
         "sentences": [
             {"text": "Đối thoại.", "themes": ["tiep_dan"]},
-            {"text": "Luật số 10/2022/QH15, rồi Luật số 10/2022/QH15.", "cites": {"Luật số 10/2022/QH15": "10-QH15@QH@2022"}},
+            {"text": f"{LAW}, rồi {LAW}.", "cites": {LAW: "10-QH15@QH@2022"}},
         ],
         "directives": [{"target_id": "10-QH15@QH@2022", "title": "Luật Thực hiện dân chủ ở cơ sở"}],
     },
@@ -62,7 +63,9 @@ def test_a_filter_keeps_the_sentences_that_meet_every_condition(run, condition, 
 def test_what_a_filter_leaves_goes_on_in_the_other_tables(run):
     part = Corpus.from_run(run).filter(cites="10/2022/QH15")
     assert part.documents["doc_id"].tolist() == ["d0"]
-    assert part.directives[["target_id", "n_mentions", "n_documents"]].to_numpy().tolist() == [["10-QH15@QH@2022", 1, 1]]
+    assert part.directives[["target_id", "n_mentions", "n_documents"]].to_numpy().tolist() == [
+        ["10-QH15@QH@2022", 1, 1]
+    ]
     assert len(part.filter(theme="tiep_dan").references) == 0
     assert part.to_pandas().columns[:4].tolist() == ["doc_id", "sentence_id", "start", "end"]
 

@@ -16,14 +16,20 @@ from .runs import make_run, text_of
 
 @pytest.fixture
 def corpus(tmp_path):
+    cites = {"Kết luận số 114-KL/TW": "114-KL/TW@TW@2015"}
     sentences = [
         "Tổ hoà giải ở thôn đã hoà giải thành 12 vụ.",
-        {"text": "Thực hiện Kết luận số 114-KL/TW về công tác dân vận.", "cites": {"Kết luận số 114-KL/TW": "114-KL/TW@TW@2015"}},
+        {"text": "Thực hiện Kết luận số 114-KL/TW về công tác dân vận.", "cites": cites},
         "Dân vận khéo, (hòa giải) và đối thoại.",
         "Công tác hòa",
         "giải quyết đơn.",
     ]  # fmt: skip
-    report = {"sentences": sentences, "words": ("công tác dân vận", "hoà giải"), "place": "Cao Bằng", "date": "2020-05-01"}
+    report = {
+        "sentences": sentences,
+        "words": ("công tác dân vận", "hoà giải"),
+        "place": "Cao Bằng",
+        "date": "2020-05-01",
+    }
     return Corpus.from_run(make_run(tmp_path, [{**report, "locality": "cao-bang"}]))
 
 

@@ -61,7 +61,9 @@ def test_a_text_is_cut_into_words_as_the_run_was(tmp_path):
 
 
 def test_a_sentence_can_be_sought_in_other_reports_alone(tmp_path):
-    corpus = Corpus.from_run(make_run(tmp_path, [{"sentences": ["tiếp dân tốt", "tiếp dân"]}, {"sentences": ["tiếp dân"]}]))
+    corpus = Corpus.from_run(
+        make_run(tmp_path, [{"sentences": ["tiếp dân tốt", "tiếp dân"]}, {"sentences": ["tiếp dân"]}])
+    )
     found = similar_sentences(corpus, "d0:s:0", other_documents=True)
     assert found["doc_id"].tolist() == ["d1"]
     with pytest.raises(UsageError):

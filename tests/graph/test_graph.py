@@ -44,7 +44,7 @@ def graph(tmp_path):
     cao_bang = report(
         "1-BC/TU@cao-bang@2020", "Cao Bằng", "cao-bang", "cap_tinh",
         [
-            {"text": "Kế hoạch 12-KH/TU thực hiện Kết luận 114-KL/TW.", "cites": {"12-KH/TU": PLAN, "114-KL/TW": KL114}},
+            {"text": "Kế hoạch 12-KH/TU thực hiện 114-KL/TW.", "cites": {"12-KH/TU": PLAN, "114-KL/TW": KL114}},
             {"text": "Chỉ thị 16/CT-TTg, Công văn 9-CV/HU.", "cites": {"16/CT-TTg": CT16, "9-CV/HU": None}},
         ],
         [("12-KH/TU", "implements", "114-KL/TW")],
@@ -57,7 +57,9 @@ def graph(tmp_path):
         ],
         [("5-KH/HU", "implements", "12-KH/TU")], date="2021-06-01",
     )  # fmt: skip
-    other = report(None, "Trà Lĩnh", "tra-linh", "cap_huyen", [{"text": "Nêu 114-KL/TW.", "cites": {"114-KL/TW": KL114}}])
+    other = report(
+        None, "Trà Lĩnh", "tra-linh", "cap_huyen", [{"text": "Nêu 114-KL/TW.", "cites": {"114-KL/TW": KL114}}]
+    )
     return CitationGraph.from_run(make_run(tmp_path / "run", [cao_bang, ba_be, {**other, "date": None}]))
 
 
@@ -65,7 +67,12 @@ def test_reports_directives_and_unresolved_references_are_nodes(graph):
     kinds = graph.nodes.set_index("node")["kind"].to_dict()
     assert kinds == {
         **dict.fromkeys((KL114, CT16, PLAN, DISTRICT), "directive"),
-        **{"1-BC/TU@cao-bang@2020": "report", "2-BC/HU@ba-be@2020": "report", "d2": "report", "?9-CV/HU@d0": "unresolved"},
+        **{
+            "1-BC/TU@cao-bang@2020": "report",
+            "2-BC/HU@ba-be@2020": "report",
+            "d2": "report",
+            "?9-CV/HU@d0": "unresolved",
+        },
     }
     levels = graph.nodes.set_index("node")["level"]
     assert (levels[KL114], levels[PLAN], levels[DISTRICT]) == ("trung_uong", "cap_tinh", "cap_huyen")
@@ -146,7 +153,7 @@ def test_an_unknown_or_ambiguous_directive_is_told_so(tmp_path, graph):
         cascade(graph, "999-KL/TW")
     cites = {"A": "25-NQ/TW@TW@2003", "B": "25-NQ/TW@TW@2013"}
     both = CitationGraph.from_run(make_run(tmp_path / "two", [{"sentences": [{"text": "A và B.", "cites": cites}]}]))
-    with pytest.raises(UsageError, match="2003.*2013"):
+    with pytest.raises(UsageError, match=r"2003.*2013"):
         cascade(both, "25-NQ/TW")
 
 

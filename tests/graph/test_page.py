@@ -1,4 +1,4 @@
-"""The graph's page in a real browser: search, filter, click, cascade; nothing runs out of a text, nothing is fetched."""
+"""The graph's page in a real browser: search, filter, click, cascade; no text runs, nothing is fetched."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import pytest
 from danvan_nlp.graph import CitationGraph
 from danvan_nlp.graph.page import to_html
 
-from .runs import make_run
 from .browser import open_browser
+from .runs import make_run
 
 EVIL = "<script>document.title='hacked'</script><img src=x onerror=\"document.title='hacked'\">"
 
 
 def report(n, targets, evil=""):
-    sentences = [{"text": f"Thực hiện {t.split('@')[0]} {evil} đạt kết quả.", "cites": {t.split("@")[0]: t}} for t in targets]
+    sentences = [
+        {"text": f"Thực hiện {t.split('@')[0]} {evil} đạt kết quả.", "cites": {t.split("@")[0]: t}} for t in targets
+    ]
     facts = {"number": str(n), "symbol": "BC/TU", "target_id": f"{n}-BC/TU@tinh@2020", "date": "2020-05-01"}
     return {**facts, "doc_type": "báo cáo", "place": f"Tỉnh {n}{evil}", "sentences": sentences}
 
@@ -32,13 +34,16 @@ def page(tmp_path_factory):
     first = report(399, ["114-KL/TW@TW@2015", names[7]], EVIL)
     known[-1] |= {"type": "kết luận", "date": "2015-07-14"}
     known[7] |= {"date": "2015-10-21"}
-    sentence = {"text": "Kế hoạch 7-KH/TU thực hiện Kết luận 114-KL/TW.", "cites": {"7-KH/TU": names[7], "114-KL/TW": names[-1]}}
+    sentence = {
+        "text": "Kế hoạch 7-KH/TU thực hiện Kết luận 114-KL/TW.",
+        "cites": {"7-KH/TU": names[7], "114-KL/TW": names[-1]},
+    }
     first["sentences"].append(sentence)
     first |= {"relations": [("7-KH/TU", "implements", "114-KL/TW")], "directives": known}
     graph = CitationGraph.from_run(make_run(folder / "run", [*reports, first]))
     for n in range(2000 - len(graph.graph)):
         graph.graph.add_node(f"lone {n}", kind="unresolved", label=f"Văn bản {n}")
-    return to_html(graph, folder / "graph.html")  # fmt: skip
+    return to_html(graph, folder / "graph.html")
 
 
 def test_the_page_holds_no_address_and_no_markup_of_a_text(page):
@@ -53,12 +58,12 @@ def test_two_thousand_nodes_can_be_searched_filtered_and_read(page, tmp_path):
     with open_browser(tmp_path) as browser:
         browser.open(page)
         assert browser.run("return nodes.length") == 2000
-        took = browser.run("const t = performance.now(); for (let i = 0; i < 10; i++) draw(); return performance.now() - t") / 10
-        assert took < 200, "drawing has to keep up with a hand that drags"
+        ten_times = "const t = performance.now(); for (let i = 0; i < 10; i++) draw(); return performance.now() - t"
+        assert browser.run(ten_times) < 2000, "drawing has to keep up with a hand that drags"
 
         browser.type_into("#search", "114 kl")
         hits = browser.run("return [...document.querySelectorAll('#hits button')].map(b => b.textContent)")
-        assert hits and hits[0].startswith("Kết luận 114-KL/TW")
+        assert hits[0].startswith("Kết luận 114-KL/TW")
         browser.run("document.querySelector('#hits button').click()")
         assert browser.run("return document.querySelector('#panel h2').textContent") == "Kết luận 114-KL/TW"
         assert "+99" in browser.run("return document.querySelector('#panel svg').textContent")
@@ -70,16 +75,22 @@ def test_two_thousand_nodes_can_be_searched_filtered_and_read(page, tmp_path):
         assert browser.run("return document.querySelectorAll('#panel mark')[0].textContent") == "114-KL/TW"
 
         browser.run("choose(null)")
-        place = browser.run("const i = data.order.find(i => nearest(...at(nodes[i])) === i), b = canvas.getBoundingClientRect(), p = at(nodes[i]); return [b.x + p[0], b.y + p[1], nodes[i].label]")
+        place = browser.run(
+            """const i = data.order.find(i => nearest(...at(nodes[i])) === i);
+            const box = canvas.getBoundingClientRect(), [x, y] = at(nodes[i]);
+            return [box.x + x, box.y + y, nodes[i].label];"""
+        )
         browser.click_at(*place[:2])
         assert browser.run("return document.querySelector('#panel h2').textContent") == place[2]
 
         everything = browser.run("return byId('count').textContent")
         browser.run("const s = byId('type'); s.value = 'kết luận'; s.dispatchEvent(new Event('input'))")
         assert browser.run("return byId('count').textContent").startswith("1 / 2000")
-        browser.run("byId('type').value = ''; const y = byId('from'); y.value = 2020; y.dispatchEvent(new Event('input'))")
+        browser.run(
+            "byId('type').value = ''; const y = byId('from'); y.value = 2020; y.dispatchEvent(new Event('input'))"
+        )
         assert browser.run("return byId('count').textContent") != everything
         browser.screenshot(tmp_path / "graph.png")
         assert browser.run("return document.title") == "Mạng lưới trích dẫn văn bản"
         assert browser.errors() == []
-        assert browser.requests() == []  # fmt: skip
+        assert browser.requests() == []

@@ -4,7 +4,10 @@ from hypothesis import strategies as st
 
 import danvan_nlp
 
-TEXT = "I. KẾT QUẢ\n\nHuyện đã quán triệt Kết luận số 114-KL/TW,  ngày 14/7/2015 của Ban Bí thư.\nĐã tiếp 12 lượt công dân.\n"
+TEXT = (
+    "I. KẾT QUẢ\n\nHuyện đã quán triệt Kết luận số 114-KL/TW,  ngày 14/7/2015 của Ban Bí thư.\n"
+    "Đã tiếp 12 lượt công dân.\n"
+)
 
 
 @pytest.fixture(scope="module")

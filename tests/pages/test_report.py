@@ -34,7 +34,9 @@ def test_the_whole_text_is_shown_and_nothing_in_it_runs(tmp_path):
         browser.open(page)
         assert browser.run("return document.querySelector('article').textContent") == text_of(REPORT)
         assert EVIL in browser.run("return document.title")
-        link = browser.run("const a = document.querySelector('article a.r'); return [a.textContent, a.getAttribute('href')]")
+        link = browser.run(
+            "const a = document.querySelector('article a.r'); return [a.textContent, a.getAttribute('href')]"
+        )
         assert link[0] == "Kết luận số 114-KL/TW"
         assert browser.run("return document.querySelector(arguments[0]).textContent", link[1]).startswith("114-KL/TW")
         assert browser.run("return document.querySelector('a.none').textContent") == "Chỉ thị 7"

@@ -66,6 +66,11 @@ def nested(depth: int) -> bytes:
     return word("<w:p>" * depth + "</w:p>" * depth)
 
 
+def wide_tables() -> bytes:
+    cell = "<w:tc><w:tcPr><w:gridSpan w:val='64'/></w:tcPr></w:tc>"
+    return word("<w:tbl>" + f"<w:tr>{cell * 100}</w:tr>" * 1_000 + "</w:tbl>")
+
+
 def entities() -> bytes:
     lines = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
     return word("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", f'<!DOCTYPE w [<!ENTITY a0 "x">{lines}]>')
@@ -87,7 +92,8 @@ def external_entity() -> bytes:
         (lambda: packed({"word/document2.xml": "x"}), {"damaged"}),
         (lambda: packed({f"word/document{i}.xml": "" for i in range(20_001)}), {"too_large"}),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), {"encrypted"}),
-        (lambda: word("<a/>" * 6_100_000), {"too_large"}),
+        (wide_tables, {"too_large"}),
+        (lambda: word("<a/>" * 3_100_000), {"too_large"}),
     ],
     ids=[
         "bomb",
@@ -99,6 +105,7 @@ def external_entity() -> bytes:
         "no document",
         "members",
         "locked",
+        "cells",
         "tags",
     ],
 )

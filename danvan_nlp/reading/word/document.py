@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
 from danvan_nlp.errors import ReadingError
 from danvan_nlp.reading.blocks import Block, clean, write_blocks
+from danvan_nlp.reading.limits import MOST_COLUMNS
 from danvan_nlp.reading.reading import Reading
-from danvan_nlp.reading.tables import is_layout, layout_lines, table_lines
+from danvan_nlp.reading.tables import is_layout, layout_lines, table_lines, within_limits
 from danvan_nlp.reading.word.inline import Inline, InlineReader, Notes
 from danvan_nlp.reading.word.names import MC, VAL, W
 from danvan_nlp.reading.word.numbering import Numbering
@@ -127,7 +129,7 @@ class _Document:
         return lines
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
-        rows = [list(self._cells(row)) for row in _rows(table)]
+        rows = list(within_limits(list(islice(self._cells(row), MOST_COLUMNS + 1)) for row in _rows(table)))
         texts = [[[line for block in cell for line in block.lines if line] for cell in row] for row in rows]
         notes = tuple(note for row in rows for cell in row for block in cell for note in block.notes)
         if max(map(len, rows), default=0) == 1:
