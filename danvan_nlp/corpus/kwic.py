@@ -177,6 +177,7 @@ def _citations(corpus: Corpus, pattern: str, kind: Kind) -> Found:
 
 def _lines(corpus: Corpus, first: Longs, last: Longs, starts: Longs, ends: Longs, window: int) -> pd.DataFrame:
     import pandas as pd
+    import pyarrow as pa
 
     index = corpus.store.index
     rows = index.sentence[first].astype(np.int64)
@@ -186,11 +187,11 @@ def _lines(corpus: Corpus, first: Longs, last: Longs, starts: Longs, ends: Longs
     left = index.start[before] - base
     right = index.start[after] + index.length[index.raw[after]] - base
     texts = corpus.store.column("sentences", "text").take(rows).to_pylist()
-    cuts = zip(texts, left.tolist(), (starts - base).tolist(), (ends - base).tolist(), right.tolist(), strict=True)
     # A match may reach over a token's edge, a citation over the tokens that hold it: context never goes backwards.
-    lines = [(t[min(a, b) : b], t[b:c], t[c : max(c, d)]) for t, a, b, c, d in cuts]
-    columns = list(zip(*lines, strict=True)) or [(), (), ()]
+    edges = (np.minimum(left, starts - base), starts - base, ends - base, np.maximum(right, ends - base))
+    cuts = [edge.tolist() for edge in edges]
     frame = corpus.rows(rows).assign(start=starts, end=ends)
-    for name, values in zip(("pre", "keyword", "post"), columns, strict=True):
-        frame[name] = pd.array(list(values), dtype="string")
+    for n, name in enumerate(("pre", "keyword", "post")):
+        pieces = [t[a:b] for t, a, b in zip(texts, cuts[n], cuts[n + 1], strict=True)]
+        frame[name] = pd.array(pa.array(pieces, pa.large_string()), dtype="string")
     return frame

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from danvan_nlp.corpus.corpus import Corpus
 from danvan_nlp.corpus.store import records
 from danvan_nlp.localities import provinces
+from danvan_nlp.summary import display_name
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -233,19 +234,15 @@ def _lean(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _label(facts: dict[str, Any], node: str) -> str:
-    """How people name a document: type, number and symbol; its title where it has no number; its id where neither.
+    """How people name a document; its id where it has neither number nor title.
 
     Examples
     --------
-    >>> _label({"type": "kết luận", "number": "114", "symbol": "KL/TW"}, "114-KL/TW@TW@2015")
-    'Kết luận 114-KL/TW'
+    >>> _label({"type": "kết luận", "number": "114", "symbol": "KL/TW", "year": 2015}, "114-KL/TW@TW@2015")
+    'Kết luận 114-KL/TW (2015)'
     """
-    kind, number, symbol, title = (facts.get(c) for c in ("type", "number", "symbol", "title"))
-    name = f"{kind} " if kind else ""
-    if number:
-        name += f"{number}{'' if not symbol else '-' + symbol}"
-    elif title:
-        name = title if kind and title.lower().startswith(kind) else f"{name}{title}"
-    else:
-        name = node
-    return name[:1].upper() + name[1:]
+    if not facts.get("number") and not facts.get("title"):
+        return node
+    row = {name: facts.get(name) for name in ("type", "number", "symbol", "title")}
+    year = facts.get("year")
+    return display_name({**row, "year": None if year is None else str(year)})

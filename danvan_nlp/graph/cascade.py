@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from danvan_nlp.corpus.store import numbered
 from danvan_nlp.errors import UsageError
 from danvan_nlp.graph.build import CITES, CitationGraph
 from danvan_nlp.linking import load_registry
+from danvan_nlp.summary import display_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,10 +147,7 @@ def _known_followers(graph: CitationGraph, root: str) -> list[dict[str, Any]]:
     for other in registry.entries if names else ():
         number, _, symbol = numbered(f"{other.number}-{other.symbol}") or ("", None, "")
         if {(number, None, symbol), (number, other.year_in_number, symbol)} & names:
-            facts: dict[str, Any] = {
-                "node": other.target_id,
-                "label": f"{other.type.capitalize()} {other.number}-{other.symbol}",
-            }
+            facts: dict[str, Any] = {"node": other.target_id, "label": display_name(asdict(other.directive()))}
             days = days_between(_date(graph, root), other.date)
             facts |= {"relation": "replaces", "issuer": other.issuer, "date": other.date, "known_from": "registry"}
             rows.append({**facts, "days_after": days})

@@ -63,6 +63,9 @@ def read_html(data: bytes) -> Reading:
         root = etree.fromstring(source, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadingError("damaged", f"the page cannot be parsed ({error}); save it again from the browser") from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        # The parser leaves out what nests deeper: better no text than half of it.
+        raise ReadingError("too_deep", "elements nest more than 256 deep; save the page as text from the browser")
     try:
         text, headings = write_blocks(place_notes(list(_Page().blocks(_main(root))) if root is not None else []))
     except RecursionError as error:

@@ -98,9 +98,12 @@ def _in_title(lines: Sequence[Line], i: int, title_at: int) -> bool:
 
 def _opens_body(lines: Sequence[Line], i: int, title_at: int) -> bool:
     """Whether a line below the title opens the first sentence: ``Thực hiện Công văn số …``, ``Căn cứ …``."""
-    line = lines[i]
     titled = i > title_at + 1 or not is_document_type(lines[title_at])
-    return titled and not line.upper and line.text[:1].isupper() and line.folded.startswith(vocabulary().openings)
+    return titled and _opens_sentence(lines[i])
+
+
+def _opens_sentence(line: Line) -> bool:
+    return not line.upper and line.text[:1].isupper() and line.folded.startswith(vocabulary().openings)
 
 
 def _in_gap(lines: Sequence[Line], i: int, addressed: bool) -> bool:
@@ -108,7 +111,7 @@ def _in_gap(lines: Sequence[Line], i: int, addressed: bool) -> bool:
     line = lines[i]
     if line.is_rule or is_attachment_note(line) or line.folded.startswith(vocabulary().address):
         return True
-    if line.marker.style not in ("none", "bullet") or looks_like_prose(line):
+    if line.marker.style not in ("none", "bullet") or looks_like_prose(line) or _opens_sentence(line):
         return False
     if line.marker.style == "bullet" and addressed:
         return True

@@ -103,8 +103,11 @@ def is_opening_sentence(key: str, paragraph: Paragraph) -> bool:
     """Whether a paragraph among the lines of the title is the report's first sentence."""
     if paragraph.region != "title" or paragraph.first.upper:
         return False
-    stopped = paragraph.last.tail.endswith((".", ":"))
-    return stopped and word_count(key[paragraph.start : paragraph.end]) >= _OPENING_WORDS
+    text = " ".join(key[paragraph.start : paragraph.end].lower().split())
+    if word_count(text) < _OPENING_WORDS or not paragraph.last.tail.endswith((".", ":")):
+        return False
+    states = any(verb in text for verb in (*vocabulary().finite, " báo cáo "))
+    return states or text.startswith(vocabulary().openings) or text.endswith(":") or ". " in text
 
 
 def _is_running(paragraph: Paragraph, words: int) -> bool:

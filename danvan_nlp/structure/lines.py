@@ -167,8 +167,14 @@ def wrap_width(lines: list[Line]) -> int | None:
 def opens_set_in(lines: list[Line]) -> bool:
     """Whether the paragraphs of a wrapped text open with a line set in, and go on flush with the margin.
 
-    Numbered and bulleted lines tell: they open paragraphs.
+    Numbered and bulleted lines tell, for they open paragraphs; where there are few, the stops before lines set in do.
     """
-    marked = [line for line in lines if line.marker.style not in ("none", "footnote")]
     flush = sum(not line.indented for line in lines)
-    return len(marked) >= 4 and sum(x.indented for x in marked) >= 0.9 * len(marked) and flush >= 0.3 * len(lines)
+    if flush < 0.3 * len(lines):
+        return False
+    marked = [line for line in lines if line.marker.style not in ("none", "footnote")]
+    if len(marked) >= 4:
+        return sum(line.indented for line in marked) >= 0.9 * len(marked)
+    before = [a for a, b in zip(lines, lines[1:], strict=False) if b.indented]
+    stopped = sum(line.tail.endswith((".", ":", ";", "!", "?", "…")) or line.length < 50 for line in before)
+    return len(before) >= 6 and stopped >= 0.9 * len(before)

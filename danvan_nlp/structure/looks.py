@@ -18,6 +18,8 @@ _DATE_LINE = re.compile(
     r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|^[^,\d]{2,40},\s*ngày\s*\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}$",
     re.IGNORECASE,
 )
+_RECIPIENTS = re.compile(r"\w+ \w+[\s*_]*(?:$|[:;.|(*_]|t[./]|k[./])")
+_LONGEST_SIGNATURE = 8
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED_DOCUMENT = re.compile(r"^\S+ \S+ số\s*\d")
 _PROSE_END = re.compile(r"[.;:!?…][”\"’)]*$")
@@ -91,10 +93,12 @@ def opens_closing(line: Line) -> bool:
     folded = line.folded.lstrip("| *_")
     words = vocabulary()
     if folded.startswith(words.recipients):
-        return True
+        # "Nơi nhận hồ sơ …" may open a line of running text.
+        return line.n_gaps > 0 or line.tabs > 0 or _RECIPIENTS.match(folded) is not None
     if word_count(folded) > 14 or line.n_gaps > 1:
         return False
-    return folded.startswith(words.signature) and (line.upper or is_title_case(line.words))
+    signs = line.upper or is_title_case(line.words) and word_count(folded) <= _LONGEST_SIGNATURE
+    return folded.startswith(words.signature) and signs
 
 
 def is_title_case(text: str) -> bool:

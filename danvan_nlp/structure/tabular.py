@@ -32,7 +32,7 @@ def tabular_lines(lines: Sequence[Line]) -> list[bool]:
     for i, line in enumerate(lines):
         after_marker = line.marker.style not in ("none", "bullet") or line.marker.length > 0
         inner = line.text.count("\t")
-        if is_appendix_heading(line):
+        if is_appendix_heading(line) or line.marker.style == "footnote":
             cells[i] = False
         elif is_pipe_row(line) or _is_barred(lines, i):
             cells[i] = True

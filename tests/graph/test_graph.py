@@ -237,7 +237,7 @@ def test_json_ld_is_read_back_as_triples_of_eli(graph, tmp_path):
 def test_the_cascade_of_the_real_reports(real_reports, tmp_path):
     from danvan_nlp import run
 
-    run([real_reports / "kontum.txt", real_reports / "caobang.txt"], tmp_path / "run")
+    run([real_reports / "kontum_phuluc.txt", real_reports / "caobang.txt"], tmp_path / "run")
     steps = cascade(CitationGraph.from_run(tmp_path / "run"), "114-KL/TW").steps.set_index("node")
     assert steps.loc["1-KH/TU@kon-tum@2015", "days_after"] == 99
     assert steps.loc["12-KH/TU@cao-bang@2015", "days_after"] == 150

@@ -65,7 +65,7 @@ def test_two_thousand_nodes_can_be_searched_filtered_and_read(page, tmp_path):
         hits = browser.run("return [...document.querySelectorAll('#hits button')].map(b => b.textContent)")
         assert hits[0].startswith("Kết luận 114-KL/TW")
         browser.run("document.querySelector('#hits button').click()")
-        assert browser.run("return document.querySelector('#panel h2').textContent") == "Kết luận 114-KL/TW"
+        assert browser.run("return document.querySelector('#panel h2').textContent") == "Kết luận 114-KL/TW (2015)"
         assert "+99" in browser.run("return document.querySelector('#panel svg').textContent")
 
         browser.run("document.querySelectorAll('#panel details').forEach(d => d.open = true)")

@@ -151,7 +151,7 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert read_source(page).text == "Số 12\n"
 
 
-@pytest.mark.parametrize("depth", [1_000, 10**6])
+@pytest.mark.parametrize("depth", [1_000, 900_000])
 def test_a_web_page_of_nested_elements_ends(tmp_path: Path, depth: int) -> None:
     path = tmp_path / "a.html"
     path.write_text("<html>" + "<div>" * depth + "Số 12", encoding="utf-8")
