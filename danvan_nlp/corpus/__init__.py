@@ -7,6 +7,7 @@ from danvan_nlp.corpus.keyness import keyness
 from danvan_nlp.corpus.kwic import kwic
 from danvan_nlp.corpus.phrases import phrases
 from danvan_nlp.corpus.reuse import reuse
+from danvan_nlp.corpus.save import save_table
 from danvan_nlp.corpus.share import theme_share
 from danvan_nlp.corpus.similar import similar_sentences
 
@@ -19,6 +20,7 @@ __all__ = [
     "kwic",
     "phrases",
     "reuse",
+    "save_table",
     "similar_sentences",
     "theme_share",
 ]

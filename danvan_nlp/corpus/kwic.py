@@ -186,7 +186,7 @@ def _lines(corpus: Corpus, first: Longs, last: Longs, starts: Longs, ends: Longs
     base = corpus.store.starts[rows]
     left = index.start[before] - base
     right = index.start[after] + index.length[index.raw[after]] - base
-    texts = corpus.store.column("sentences", "text").take(rows).to_pylist()
+    texts = corpus.store.column("sentences", "text").take(rows).to_numpy()
     # A match may reach over a token's edge, a citation over the tokens that hold it: context never goes backwards.
     edges = (np.minimum(left, starts - base), starts - base, ends - base, np.maximum(right, ends - base))
     cuts = [edge.tolist() for edge in edges]

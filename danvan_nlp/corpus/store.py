@@ -50,11 +50,15 @@ class Store:
 
     def column(self, table: str, name: str) -> pa.ChunkedArray:
         """One column, read once."""
+        import pyarrow as pa
         import pyarrow.dataset as ds
 
         if (table, name) not in self._columns:
             data = ds.dataset(self.folder / f"{table}.parquet", format="parquet")
-            self._columns[table, name] = data.to_table(columns=[name]).column(name)
+            column = data.to_table(columns=[name]).column(name)
+            # One chunk is looked up faster than many; more than 2 GiB of text does not fit into one.
+            small = column.nbytes < 2**31
+            self._columns[table, name] = pa.chunked_array([column.combine_chunks()]) if small else column
         return self._columns[table, name]
 
     def read(self, table: str, mask: Mask | None = None, columns: list[str] | None = None) -> pd.DataFrame:

@@ -48,7 +48,9 @@ def is_layout(rows: Cells) -> bool:
         return False
     words = _words()
     lines = [fold(line) for row in rows for cell in row for line in cell]
-    if len(rows) <= _SHORT and any(map(_SYMBOL_LINE.match, lines)) and any(map(_DATE_LINE.search, lines)):
+    below = [line for row in rows for cell in row for line in cell[1:]]
+    dated = any(map(_SYMBOL_LINE.match, lines)) and any(map(_DATE_LINE.search, lines))
+    if len(rows) <= _SHORT and (dated or any(map(_SYMBOL_LINE.match, below))):
         return True
     return any(line in words["letterhead"]["words"] or is_recipients(line) for line in lines)
 

@@ -33,6 +33,8 @@ _ATTACHED = re.compile(
 )
 _NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*[ ]+){{1,4}}[{UPPER}][^\W\d_]*")
 
+# Letterhead and signature block stand in two columns: apart by TABs, blanks or the bars of a Markdown table.
+_COLUMNS = re.compile(r"\t+|\s{3,}|\n|\s*\|\s*")
 _SEARCHED = 200_000
 
 
@@ -152,7 +154,7 @@ def _issuer(front: Sequence[str]) -> str | None:
     words = vocabulary()
     bodies: list[str] = []
     for text in front:
-        for piece in re.split(r"\t+|\s{3,}|\n", text):
+        for piece in _COLUMNS.split(text):
             folded = fold(piece).strip(" *_#-")
             if folded in words.state_heading or _NUMBER.search(piece) or _DATE.search(piece):
                 continue
@@ -196,7 +198,7 @@ def _signer(closing: Sequence[str]) -> tuple[str | None, str | None]:
     posts = vocabulary().posts
     post = None
     for text in closing:
-        for piece in re.split(r"\t+|\n", text):
+        for piece in _COLUMNS.split(text):
             folded = fold(piece).strip(" *_().")
             if folded in posts and not folded.startswith("đã ký"):
                 post = " ".join(piece.split()).strip("*_ ")
@@ -209,12 +211,13 @@ def _recipients(closing: Sequence[str]) -> tuple[str, ...]:
     """The entries of the list of recipients."""
     listed: list[str] = []
     inside = False
-    for text in closing:
-        folded = fold(text)
+    for line in closing:
+        text = line.strip("| ")
+        folded = fold(text).lstrip("*_ ")
         if folded.startswith(vocabulary().recipients):
             inside = True
         elif inside and re.match(r"[-+–*]\s*\S", text):
-            listed.append(" ".join(text.split("\t")[0].split()).strip("-+–*,;. "))
+            listed.append(" ".join(_COLUMNS.split(text)[0].split()).strip("-+–*,;. "))
         elif inside and listed:
             break
     return tuple(entry for entry in listed if entry)

@@ -102,7 +102,7 @@ def grid_rows(text: str, lines: list[Span]) -> list[list[list[Span]]]:
 
     Examples
     --------
-    >>> text = "| Số   | Năm |\n| đoàn |     |\n+------+-----+"
+    >>> text = "| Số   | Năm |\\n| đoàn |     |\\n+------+-----+"
     >>> [[text[a:b] for a, b in cell] for cell in grid_rows(text, [(0, 14), (15, 29), (30, 44)])[0]]
     [['Số', 'đoàn'], ['Năm']]
     """

@@ -114,7 +114,8 @@ def is_front_admin(line: Line) -> bool:
         return True
     if folded.startswith((*words.stamp, *words.address)) or is_web_line(line):
         return True
-    return folded.startswith(words.letterhead) and (line.upper or word_count(folded) <= 10)
+    named = line.upper or word_count(folded) <= 10 and not _PROSE_END.search(line.tail)
+    return folded.startswith(words.letterhead) and named
 
 
 def is_attachment_note(line: Line) -> bool:

@@ -178,8 +178,8 @@ def _breaks_off(before: Paragraph, line: Line) -> bool:
     ends_open = ends_open and not _LISTED_LAST.search(tail)
     if tail.lower().endswith(vocabulary().never_end):
         return not line.upper
-    least = _CLAUSE_WORDS if before.first.marker.style in ("none", "bullet") or before.n_lines > 1 else _PROSE_WORDS
-    if word_count(before.first.text) >= least:
+    running = before.first.marker.style in ("none", "bullet") or before.n_lines > 1
+    if running and word_count(before.first.text) >= _CLAUSE_WORDS:
         # Neither a bare figure nor a document's number begins a paragraph after one without full stop.
         if _FIGURE_FIRST.match(line.text) or opens_with_document(line.text):
             return not before.first.upper

@@ -63,6 +63,20 @@ def test_a_deleted_paragraph_end_joins_two_paragraphs() -> None:
     assert lines(read(body)) == ["Công tác dân vận."]
 
 
+def test_a_deleted_paragraph_end_before_a_table_loses_nothing() -> None:
+    table = f"<w:tbl><w:tr><w:tc>{p('Năm')}</w:tc><w:tc>{p('2015')}</w:tc></w:tr></w:tbl>"
+    body = p("Kết quả", "<w:rPr><w:del/></w:rPr>") + table + p("Hết", "<w:rPr><w:del/></w:rPr>")
+    assert lines(read(body)) == ["Kết quả", "Năm\t2015", "Hết"]
+
+
+def test_notes_that_cite_each_other_end() -> None:
+    def cite(number: int) -> str:
+        return f"<w:r><w:footnoteReference w:id='{number}'/></w:r>" * 2
+
+    notes = "".join(f"<w:footnote w:id='{i}'><w:p>{r('n')}{cite((i + 1) % 60)}</w:p></w:footnote>" for i in range(60))
+    assert lines(read(f"<w:p>{r('Một')}{cite(0)}</w:p>", footnotes=notes))[0] == "Một¹²"
+
+
 def test_a_deleted_row_is_out_and_an_inserted_one_in() -> None:
     rows = "".join(
         f"<w:tr><w:trPr>{change}</w:trPr><w:tc>{p(a)}</w:tc><w:tc>{p(b)}</w:tc></w:tr>"
@@ -197,7 +211,9 @@ def test_old_fonts_are_converted_run_by_run(font: str, typed: str, shown: str) -
     fonts = f"<w:rFonts w:ascii='{font}' w:hAnsi='{font}'/>"
     half = len(typed) // 2
     body = f"<w:p>{r(typed[:half], fonts)}{r(typed[half:], fonts)}{r(' (Unicode: vận)')}</w:p>"
-    assert lines(read(body)) == [f"{shown} (Unicode: vận)"]
+    reading = read(body)
+    assert lines(reading) == [f"{shown} (Unicode: vận)"]
+    assert bool(reading.repairs) == (typed != shown)
 
 
 def test_raised_figures_are_superscripts() -> None:

@@ -36,6 +36,12 @@ class F1:
         all_ = 2 * self.both + self.found + self.wanted
         return 2 * self.both / all_ if all_ else 1.0
 
+    def add(self, other: F1) -> None:
+        """Count in those of another text."""
+        self.both += other.both
+        self.found += other.found
+        self.wanted += other.wanted
+
 
 def read_case(path: Path) -> AnnotatedReport:
     """A case, with the line ends that its front matter asks for."""

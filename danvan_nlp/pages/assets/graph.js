@@ -164,7 +164,7 @@ function timeline(root, panel) {
   const rows = [[root, null, null], ...steps].map(([i, via, type]) => ({ i, via, type, day: day(i) }));
   rows.sort((a, b) => (a.i === root ? -1 : b.i === root ? 1 : (a.day ?? Infinity) - (b.day ?? Infinity)));
   const days = rows.map((r) => r.day).filter((d) => d !== null), low = Math.min(...days), high = Math.max(...days);
-  const ns = "http://www.w3.org/2000/svg", svg = document.createElementNS(ns, "svg"), wide = 370;
+  const ns = "http://www.w3.org/2000/svg", svg = document.createElementNS(ns, "svg"), wide = 400;
   svg.setAttribute("viewBox", `0 0 ${wide} ${rows.length * 34 + 8}`); svg.setAttribute("width", "100%"); svg.setAttribute("role", "img");
   const draw = (tag, facts, text) => {
     const made = document.createElementNS(ns, tag);
@@ -178,7 +178,7 @@ function timeline(root, panel) {
     const x = row.day === null ? 8 : 8 + ((row.day - low) / (high - low || 1)) * (wide - 16);
     const after = n && row.day !== null && rows[0].day !== null ? row.day - rows[0].day : null;
     const later = after === null ? "" : ` (${after >= 0 ? "+" : ""}${after} ${words.days})`;
-    draw("text", { x: 2, y }, `${short(node.label, 24)}${node.place ? " · " + short(node.place, 14) : ""} · ${node.date || words.undated}${later}`);
+    draw("text", { x: 2, y }, `${short(node.label.replace(/ \(\d{4}\)$/, ""), 26)}${node.place ? " · " + short(node.place, 14) : ""} · ${node.date || words.undated}${later}`);
     draw("line", { x1: 8, x2: wide - 8, y1: y + 11, y2: y + 11, class: "axis" });
     const dot = draw("circle", { cx: x, cy: y + 11, r: 5, fill: row.day === null ? "#fff" : COLOURS[node.kind], stroke: COLOURS[node.kind], class: "dot" });
     dot.addEventListener("click", () => choose(row.i, true));

@@ -60,6 +60,7 @@ class _Document:
         self._notes = Notes(_by_id(package.footnotes), _by_id(package.endnotes))
         self._inline = InlineReader(self._styles, self._notes)
         self._pending: Inline | None = None
+        self._in_note = False
 
     def read(self) -> Reading:
         blocks = list(self._blocks(self._package.body))
@@ -70,7 +71,7 @@ class _Document:
         if not text.strip():
             message = "the file holds no text, perhaps pictures of pages; save it as PDF, which can be read by OCR"
             raise ReadingError("no_text", message)
-        return Reading(text, headings=headings, margins=tuple(dict.fromkeys(margins)))
+        return Reading(text, headings=headings, margins=tuple(dict.fromkeys(margins)), repairs=self._inline.repairs())
 
     def _blocks(self, container: etree._Element) -> Iterator[Block]:
         for child in container:
@@ -78,6 +79,7 @@ class _Document:
             if tag == f"{W}p":
                 yield from self._paragraph(child)
             elif tag == f"{W}tbl":
+                yield from self._flush()
                 yield from self._table(child)
             elif tag in _INSIDE:
                 yield from self._blocks(child)
@@ -85,6 +87,14 @@ class _Document:
                 branch = next(iter(child), None)
                 if branch is not None:
                     yield from self._blocks(branch)
+        yield from self._flush()
+
+    def _flush(self) -> Iterator[Block]:
+        """A paragraph whose end was deleted, where no other follows for it to go on in."""
+        if self._pending is not None:
+            inline, self._pending = self._pending, None
+            yield Block(lines=(clean(inline.text.strip()),), notes=self._read_notes(inline))
+            yield from self._boxes(inline)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
         properties = element.find(f"{W}pPr")
@@ -93,6 +103,7 @@ class _Document:
         if self._pending is not None:
             inline.text = self._pending.text + inline.text
             inline.notes = self._pending.notes + inline.notes
+            inline.boxes = self._pending.boxes + inline.boxes
             self._pending = None
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             # The paragraph's end was deleted: it goes on in the next one.
@@ -104,8 +115,11 @@ class _Document:
             lines=tuple(line for line in lines if line),
             close=bool(look.centred) or bool(number) or inline.text.lstrip()[:2] in ("- ", "+ ", "* "),
             level=None if look.outline is None or look.outline >= _BODY_TEXT else look.outline + 1,
-            notes=tuple((mark, self._note(note, mark)) for mark, note in inline.notes),
+            notes=self._read_notes(inline),
         )
+        yield from self._boxes(inline)
+
+    def _boxes(self, inline: Inline) -> Iterator[Block]:
         for box in inline.boxes:
             yield from (replace(block, close=True) for block in self._blocks(box))
 
@@ -121,6 +135,15 @@ class _Document:
         assert look.number is not None
         depth = look.depth if look.depth is not None else self._numbering.depth_of_style(look.number, style)
         return self._numbering.next(look.number, depth)
+
+    def _read_notes(self, inline: Inline) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The notes that a paragraph cites; those that a note cites are not followed, for they may go in circles."""
+        if self._in_note:
+            return ()
+        self._in_note = True
+        notes = tuple((mark, self._note(note, mark)) for mark, note in inline.notes)
+        self._in_note = False
+        return notes
 
     def _note(self, note: etree._Element, mark: str) -> tuple[str, ...]:
         lines = tuple(line for block in self._blocks(note) for line in block.lines)

@@ -9,6 +9,7 @@ from lxml import etree
 
 from danvan_nlp.reading.blocks import superscript
 from danvan_nlp.reading.legacy import decode_legacy, encoding_of_font
+from danvan_nlp.reading.legacy.encodings import encodings
 from danvan_nlp.reading.word.names import MC, VAL, M, W
 from danvan_nlp.reading.word.styles import Look, Styles, run_look
 
@@ -29,6 +30,7 @@ _SIGNS = {
 _SYMBOLS = {"F0B0": "°", "F0B3": "≥", "F0A3": "≤", "F0B1": "±", "F0B4": "×", "F0B7": "•", "F02D": "-", "F0E0": "→",
             "F0FC": "✓", "F0A8": "□", "F0FE": "☒", "F06F": "□"}  # fmt: skip
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SHOWN = 40
 _BOX = f"{W}txbxContent"
 
 
@@ -63,6 +65,7 @@ class InlineReader:
         self._notes = notes
         self._found: list[tuple[str, etree._Element]] = []
         self._boxes: list[etree._Element] = []
+        self._converted: dict[str, tuple[int, str, str]] = {}
 
     def read(self, paragraph: etree._Element, look: Look) -> Inline:
         """Read one paragraph whose style gives its runs a look."""
@@ -75,8 +78,22 @@ class InlineReader:
             else:
                 pieces.append((text, legacy))
         # A letter and its mark may stand in two runs of a font: a conversion needs the whole stretch.
-        whole = "".join(convert(text, legacy) for text, legacy in pieces)
+        whole = "".join(self._convert(text, legacy) for text, legacy in pieces)
         return Inline(whole, self._found, self._boxes)
+
+    def repairs(self) -> tuple[str, ...]:
+        """What was converted so far, one sentence an encoding."""
+        return tuple(
+            f"{count} stretches in a font of {encodings()[key].name} were converted, as {before!r} into {after!r}"
+            for key, (count, before, after) in self._converted.items()
+        )
+
+    def _convert(self, text: str, legacy: tuple[str, bool] | None) -> str:
+        converted = convert(text, legacy)
+        if legacy is not None and converted != text:
+            count, before, after = self._converted.get(legacy[0], (0, text[:_SHOWN], converted[:_SHOWN]))
+            self._converted[legacy[0]] = (count + 1, before, after)
+        return converted
 
     def _walk(self, element: etree._Element, look: Look) -> Iterator[tuple[str, str | None]]:
         """Text with its font, in the order of the page."""
