@@ -113,7 +113,7 @@ def read(path: str | os.PathLike[str]) -> Report:
     Parameters
     ----------
     path : path-like
-        A ``.txt`` or ``.md`` file.
+        A report in any format that `danvan_nlp.reading` reads.
 
     Returns
     -------

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_nlp.errors import ReadingError, UsageError
 from danvan_nlp.provenance import make_record, stamp
-from danvan_nlp.reading import Problem, find_inputs, read_source
+from danvan_nlp.reading import Problem, find_inputs, fingerprint, read_source
 from danvan_nlp.results import Rows, Run
 from danvan_nlp.tables import FORMATS, TABLES, Format, write_table
 
@@ -184,7 +184,7 @@ def _identify(paths: Sequence[Path]) -> tuple[dict[str, list[Path]], list[Proble
     problems: list[Problem] = []
     for path in paths:
         try:
-            doc_id = read_source(path).sha256[:16]
+            doc_id = fingerprint(path)[:16]
         except ReadingError as error:
             problems.append(Problem(str(path), "read", error.code, str(error)))
             continue
@@ -240,7 +240,8 @@ def _make_shard(job: _Job) -> Problem | None:
     from danvan_nlp.tables.rows import document_rows
 
     try:
-        analysis = analyse(read_source(job.path), registry=job.registry)
+        source = read_source(job.path)
+        analysis = analyse(source, registry=job.registry)
         shard: dict[str, Any]
         if job.overlay is None:
             shard = dict(document_rows(analysis, job.doc_id, shared_registry(job.registry)))
@@ -249,8 +250,12 @@ def _make_shard(job: _Job) -> Problem | None:
 
             rows, outcomes = overlaid_rows(analysis, job.doc_id, shared_registry(job.registry), job.overlay)
             shard = {**rows, _OUTCOMES: outcomes}
+        notices = (Problem(str(job.path), "read", code, message) for code, message in source.notices)
+        shard["problems"] = [asdict(notice) for notice in notices]
         _write_whole(job.text, analysis.report.text)
         _write_whole(job.shard, json.dumps(shard, ensure_ascii=False, separators=(",", ":")))
+    except ReadingError as error:
+        return Problem(str(job.path), "read", error.code, str(error))
     except Exception as error:  # one document never loses another's rows
         message = f"{error}; this is a defect of danvan_nlp, please report it with the file"
         return Problem(str(job.path), "analyse", type(error).__name__, message)
@@ -286,7 +291,8 @@ def _reduce(
         from danvan_nlp.labels import unmatched
 
         problems = [*problems, *unmatched(overlay, outcomes)]
-    rows["problems"] = [asdict(problem) for problem in sorted(problems, key=lambda p: (p.path, p.stage, p.error))]
+    rows["problems"] += map(asdict, problems)
+    rows["problems"].sort(key=lambda row: (row["path"], row["stage"], row["error"]))
     return rows
 
 

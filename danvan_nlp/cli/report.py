@@ -14,7 +14,7 @@ from danvan_nlp.errors import DanvanError
 
 _COLUMNS = ("line", "surface", "date", "issuer", "target_id", "reason")
 _WIDEST = 44
-_Report = Annotated[Path, typer.Argument(help="A report (.txt, .md).", show_default=False)]
+_Report = Annotated[Path, typer.Argument(help="A report.", show_default=False)]
 _Registry = Annotated[list[Path] | None, typer.Option(help="CSV file with directives of your own.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 

@@ -134,6 +134,22 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     )
 
 
+def fingerprint(path: str | os.PathLike[str]) -> str:
+    """Hexadecimal sha256 of a file's bytes, the ``sha256`` of its `Source`, without reading what they say.
+
+    Parameters
+    ----------
+    path : path-like
+        As for `read_source`.
+
+    Raises
+    ------
+    ReadingError
+        The file cannot be opened.
+    """
+    return hashlib.sha256(_read_bytes(Path(path))).hexdigest()
+
+
 def read_bytes(data: bytes, form: str) -> Reading:
     """Read the bytes of a file whose format is known.
 

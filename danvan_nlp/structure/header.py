@@ -14,6 +14,7 @@ from danvan_nlp.language.key import fold, slug
 from danvan_nlp.language.letters import UPPER
 from danvan_nlp.localities import Locality, find_localities, find_locality
 from danvan_nlp.structure.lines import is_upper
+from danvan_nlp.structure.looks import closed_up, is_capitalised
 from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Header, Unit
 
@@ -35,6 +36,7 @@ _NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*[ ]+){{1,4}}[{UPPER}][^\W\d_]*")
 
 # Letterhead and signature block stand in two columns: apart by TABs, blanks or the bars of a Markdown table.
 _COLUMNS = re.compile(r"\t+|\s{3,}|\n|\s*\|\s*")
+_ENTRY = re.compile(r"[-+–]\s*[^\W_]|\*\s+\S")
 _SEARCHED = 200_000
 
 
@@ -71,7 +73,7 @@ def read_header(key: str, units: Sequence[Unit]) -> Header:
     issuer = _issuer(letterhead)
     locality = _locality(issuer, letterhead, key)
     doc_type = next((t for t in (_document_type(title) for title in titles) if t), None)
-    rest = [t for t in titles if fold(t).strip(" *_#:") not in vocabulary().document_types]
+    rest = [t for t in titles if closed_up(fold(t).strip(" *_#:")) not in vocabulary().document_types]
     signer, post = _signer(closing)
     return Header(
         doc_type=doc_type,
@@ -108,9 +110,10 @@ def _starts_section(text: str) -> bool:
 
 
 def _document_type(title: str) -> str | None:
-    words = fold(title).strip(" *_#:").split(" ")
+    words = closed_up(fold(title).strip(" *_#:")).split(" ")
     for count in (3, 2):
-        if " ".join(words[:count]) in vocabulary().document_types and is_upper(title[:12]):
+        named = " ".join(words[:count]) in vocabulary().document_types
+        if named and (is_upper(title[:12]) or is_capitalised(title)):
             return " ".join(words[:2])
     return None
 
@@ -216,7 +219,7 @@ def _recipients(closing: Sequence[str]) -> tuple[str, ...]:
         folded = fold(text).lstrip("*_ ")
         if folded.startswith(vocabulary().recipients):
             inside = True
-        elif inside and re.match(r"[-+–*]\s*\S", text):
+        elif inside and _ENTRY.match(text):
             listed.append(" ".join(_COLUMNS.split(text)[0].split()).strip("-+–*,;. "))
         elif inside and listed:
             break

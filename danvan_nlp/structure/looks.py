@@ -20,6 +20,7 @@ _DATE_LINE = re.compile(
 )
 _RECIPIENTS = re.compile(r"\w+ \w+[\s*_]*(?:$|[:;.|(*_]|t[./]|k[./])")
 _LONGEST_SIGNATURE = 8
+_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){5,20}")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED_DOCUMENT = re.compile(r"^\S+ \S+ số\s*\d")
 _PROSE_END = re.compile(r"[.;:!?…][”\"’)]*$")
@@ -36,8 +37,22 @@ def looks_like_prose(line: Line) -> bool:
 
 def is_document_type(line: Line) -> bool:
     """Whether a line is the name of the document's type alone, in capitals: ``BÁO CÁO``."""
-    folded = line.folded.strip(" *_#:")
+    folded = closed_up(line.folded.strip(" *_#:"))
     return line.upper and line.marker.style in ("none", "bullet") and folded in vocabulary().document_types
+
+
+def closed_up(text: str) -> str:
+    """A document's type without the blanks between its letters.
+
+    Examples
+    --------
+    >>> closed_up("b á o c á o"), closed_up("báo cáo")
+    ('báo cáo', 'báo cáo')
+    """
+    if not _SPACED.fullmatch(text):
+        return text
+    letters = text.replace(" ", "")
+    return next((name for name in vocabulary().document_types if name.replace(" ", "") == letters), text)
 
 
 def opens_title(line: Line) -> bool:
