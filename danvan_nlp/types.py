@@ -33,7 +33,8 @@ class Source:
     text : str
         The text; that of ``txt`` and ``md`` is not altered: no line ending changed, nothing normalised.
     format : str
-        How the bytes were read: ``"txt"``, ``"md"``, ``"docx"``, ``"pdf"``, ``"html"``, ``"doc"``, ``"rtf"`` or ``"odt"``.
+        How the bytes were read: ``"txt"``, ``"md"``, ``"docx"``, ``"pdf"``, ``"html"``, ``"doc"``, ``"rtf"``, or
+        ``"odt"``.
         For ``txt`` and ``md`` the text is the decoded file, for the others it was written out by the reader.
     sha256 : str
         Hexadecimal digest of the file's bytes.

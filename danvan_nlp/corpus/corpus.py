@@ -35,8 +35,8 @@ class Corpus:
 
     Examples
     --------
-    >>> corpus = Corpus.from_run("demo")                                      # doctest: +SKIP
-    >>> corpus.filter(level="cap_huyen", theme="tiep_dan").kwic("đối thoại")  # doctest: +SKIP
+    >>> corpus = Corpus.from_run("demo")                                       # doctest: +SKIP
+    >>> kwic(corpus.filter(level="cap_huyen", theme="tiep_dan"), "đối thoại")  # doctest: +SKIP
     """
 
     store: Store

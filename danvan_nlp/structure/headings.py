@@ -22,7 +22,7 @@ _LETTERS_A_WORD = 5
 _SERIES_REACH = 80
 _FIGURE = re.compile(r"\d")
 _PUNCTUATED = re.compile(r"[.;:!?\d]")
-_CAPTION = re.compile(r"(?:bảng|biểu|hình|biểu đồ)\s(?:số\s)?\d{1,2}(?:\.\d{1,2})?\s?[.:–-]?\s")
+_CAPTION = re.compile(r"(?:bảng|biểu|hình|biểu đồ)\s(?:số\s)?\d{1,2}(?:\.\d{1,2})?\s?[.:–-]?(?:\s|$)")
 _NUMBERED = ("roman", "upper", "decimal1", "decimal2", "decimal3", "decimal4", "decimal5", "lower", "paren", "part")
 _RANKS = {
     name: rank for rank, name in enumerate(("part", "upper", "roman", "decimal1", "decimal2", "decimal3", "lower"))
@@ -167,9 +167,10 @@ def _is_bare_heading(paragraphs: Sequence[Paragraph], i: int, words: int) -> boo
 
 def _is_caption(paragraphs: Sequence[Paragraph], i: int) -> bool:
     """The title of a table in the body: ``Bảng 1: Số mô hình đăng ký``."""
-    if i + 1 == len(paragraphs) or paragraphs[i + 1].region != "table":
+    here = paragraphs[i]
+    if i + 1 == len(paragraphs) or not _CAPTION.match(here.first.folded) or _STOP.search(here.last.tail):
         return False
-    return _CAPTION.match(paragraphs[i].first.folded) is not None and not _STOP.search(paragraphs[i].last.tail)
+    return paragraphs[i + 1].region == "table" or here.region == "appendix" and word_count(here.first.text) <= 2
 
 
 def _names_section(paragraphs: Sequence[Paragraph], i: int) -> bool:

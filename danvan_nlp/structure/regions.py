@@ -22,6 +22,9 @@ from danvan_nlp.structure.vocabulary import vocabulary
 # What a scanner makes of stamps, seals and specks; no line of a report holds one of these between its words.
 _SPECKS = re.compile(r"[~|^`\\¬§©®°¦¢£¥«»<>{}\[\]]")
 _LONGEST_SPECKS = 24
+_NUMBERED_TABLE = re.compile(r"(?:biểu|bảng|mẫu)(?: số)?:? ?\d{1,2}\b")
+_FIGURES = re.compile(r"(?:[\t|:] *| {3,})\d[\d.,]{0,12} ?%?(?: *[\t|;(]| {3,}| *$)")
+_TITLE_LINES = 7
 _LONGEST_RUNNING = 120
 _NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?:(?:\s+|[’'-])[{UPPER}][^\W\d_]*){{1,5}}$")
 
@@ -47,6 +50,8 @@ def mark_regions(lines: Sequence[Line]) -> list[Region]:
     for i in range(body_from, len(lines)):
         line = lines[i]
         region = _next_region(lines, i, region, previous)
+        if region == "closing" and _opens_statistics(lines, cells, i):
+            region = "appendix_title"
         here = region
         if line.marker.style == "footnote":
             # Footnotes gathered behind the signature run on to the appendices.
@@ -97,6 +102,18 @@ def _continues_title(lines: Sequence[Line], i: int) -> bool:
     if is_attachment_note(line) or line.is_rule or line.upper:
         return True
     return not looks_like_prose(line) and line.tabs == 0 and word_count(line.text) > 3
+
+
+def _opens_statistics(lines: Sequence[Line], cells: Sequence[bool], i: int) -> bool:
+    """Whether a table with its title follows the signature, though no word says that it is an appendix."""
+    line = lines[i]
+    named = i + 1 < len(lines) and _NAME.match(lines[i + 1].text) is not None
+    signs = named or opens_closing(line) or line.folded in vocabulary().posts
+    title = line.upper and word_count(line.text) > 2 and not (line.tabs or signs)
+    if not (title or cells[i] or _NUMBERED_TABLE.match(line.folded)):
+        return False
+    ahead = range(i, min(i + _TITLE_LINES, len(lines)))
+    return sum(_FIGURES.search(lines[j].text) is not None and (cells[j] or title) for j in ahead) > 1
 
 
 def _closing_cell(line: Line) -> bool:
