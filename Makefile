@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test model quality speed lock clean
+.PHONY: demo test model notebook quality speed lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -23,6 +23,11 @@ test: $(STAMP)
 
 model: $(STAMP)
 	$(BIN)/python -m danvan_nlp.themes.train --corpus corpora/annotated --out models/themes
+
+# Jupyter is not locked: a notebook may be opened in any editor that runs it.
+notebook: demo
+	$(BIN)/python -m pip install --quiet --editable '.[notebook]'
+	DANVAN_RUN=$(CURDIR)/demo $(BIN)/jupyter notebook notebooks
 
 quality: $(STAMP)
 	$(BIN)/python benchmarks/quality.py --errors 10

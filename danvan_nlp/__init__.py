@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from danvan_nlp.analysis import read
     from danvan_nlp.batch import run
+    from danvan_nlp.corpus import Corpus
+    from danvan_nlp.graph import CitationGraph
     from danvan_nlp.language.pipeline import load
     from danvan_nlp.results import Run
     from danvan_nlp.tables import read_table
     from danvan_nlp.types import Report
 
 __version__ = "0.1.0"
-__all__ = ["Report", "Run", "load", "read", "read_table", "run"]
+__all__ = ["CitationGraph", "Corpus", "Report", "Run", "load", "read", "read_table", "run"]
 
 _PLACES = {
+    "CitationGraph": "danvan_nlp.graph",
+    "Corpus": "danvan_nlp.corpus",
     "Report": "danvan_nlp.types",
     "Run": "danvan_nlp.results",
     "load": "danvan_nlp.language.pipeline",

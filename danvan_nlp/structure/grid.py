@@ -139,6 +139,9 @@ def _place_headers(text: str, rows: list[list[Span]], width: int) -> list[Placed
             ranges = [(c, c + 1) for c in range(len(row))]
         else:
             ranges = _filled(row, below)
+        if len(ranges) != len(row):
+            # A ragged header: its cells stand where they are written.
+            ranges = [(c, c + 1) for c in range(len(row))]
         here: list[tuple[int, int, str]] = []
         for (a, b), (left, right) in zip(row, ranges, strict=True):
             here.append((left, right, text[a:b]))
@@ -172,7 +175,10 @@ def _filled(row: list[Span], below: list[tuple[int, int, str]]) -> list[Span]:
 
 
 def _spread(text: str, row: list[Span], below: list[tuple[int, int, str]]) -> list[Span]:
-    """Ranges in a row with fewer cells than the row below, where an empty cell is the rest of one merged downwards."""
+    """Ranges in a row with fewer cells than the row below, where an empty cell is the rest of one merged downwards.
+
+    None where there are more titles than columns below them.
+    """
     groups: list[list[tuple[int, int, str]]] = []
     for cell in below:
         if cell[2] and groups and groups[-1][0][2]:
@@ -189,6 +195,8 @@ def _spread(text: str, row: list[Span], below: list[tuple[int, int, str]]) -> li
     ranges: list[Span] = []
     at = 0
     sizes = _shares([len(g) if g[0][2] else 0 for g in groups], titles)
+    if sum(sizes) != titles or any(size > len(group) for group, size in zip(groups, sizes, strict=True)):
+        return []
     for group, size in zip(groups, sizes, strict=True):
         if not group[0][2]:
             ranges.append((group[0][0], group[0][1]))

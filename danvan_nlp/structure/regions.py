@@ -113,6 +113,8 @@ def _opens_statistics(lines: Sequence[Line], cells: Sequence[bool], i: int) -> b
     if not (title or cells[i] or _NUMBERED_TABLE.match(line.folded)):
         return False
     ahead = range(i, min(i + _TITLE_LINES, len(lines)))
+    if any(is_appendix_heading(lines[j]) for j in ahead if j > i):
+        return False
     return sum(_FIGURES.search(lines[j].text) is not None and (cells[j] or title) for j in ahead) > 1
 
 
