@@ -18,9 +18,7 @@ _PATIENCE = 2.0
 
 @app.command("run")
 def run_command(
-    inputs: Annotated[
-        list[str], typer.Argument(help="Files, folders and globs of reports.", show_default=False)
-    ],
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders and globs of reports.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", show_default=False)],
     form: Annotated[str, typer.Option("--format", help="parquet, csv, jsonl or xlsx.")] = "parquet",
     jobs: Annotated[int, typer.Option(help="Processes that work side by side.")] = 1,

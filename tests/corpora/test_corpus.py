@@ -57,9 +57,7 @@ def test_no_two_long_sentences_share_over_half_of_their_five_word_runs(corpus: l
     alike = []
     for i, (text, grams) in enumerate(runs):
         shared = Counter(j for gram in grams for j in holders[gram] if j > i)
-        alike += [
-            (text, runs[j][0]) for j, count in shared.items() if count > 0.5 * min(len(grams), len(runs[j][1]))
-        ]
+        alike += [(text, runs[j][0]) for j, count in shared.items() if count > 0.5 * min(len(grams), len(runs[j][1]))]
     assert not alike
 
 
