@@ -32,8 +32,8 @@ _LEVELS = {
     "phường": "cap_xa",
     "xã": "cap_xa",
 }
-_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
-_LETTER = _UPPER + "a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ"
+# Any letter, as the inside of a character class.
+_LETTER = r"^\W\d_"
 _WORD = re.compile(rf"[{_LETTER}]+")
 _NUMBERED = re.compile(r" ?(\d{1,2})(?!\d)")
 _LEVEL_WORD = re.compile(
