@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from danvan_nlp import indicators, linking, references, themes
 from danvan_nlp.language.tokens import tokenize_words
@@ -16,6 +17,9 @@ from danvan_nlp.types import Finding, Indicator, Link, Mention, Quantity, Relati
 
 if TYPE_CHECKING:
     from danvan_nlp.linking import Registry
+
+Failure = tuple[str, str, str]
+_Row = TypeVar("_Row", Indicator, Quantity, Finding, Relation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,8 @@ class Analysis:
         Themes of each unit; empty for units that are neither sentence nor footnote.
     mentions, links : list
         Mentions of directives and what each denotes.
+    failures : list of (str, str, str)
+        Stages that failed, each with the error's name and a message; their rows are missing.
     """
 
     report: Report
@@ -44,6 +50,7 @@ class Analysis:
     quantities: list[Quantity]
     findings: list[Finding]
     lang_score: float
+    failures: list[Failure] = field(default_factory=list)
 
 
 @cache
@@ -70,26 +77,40 @@ def analyse(source: Source, *, registry: tuple[Path, ...] = ()) -> Analysis:
     report = parse(source)
     text, units = report.text, report.units
     known = shared_registry(registry)
+    failures: list[Failure] = []
     mentions = references.find(text, units)
     links = linking.link(mentions, text=text, units=units, header=report.header, registry=known)
-    statistics = indicators.extract(report)
-    figures = indicators.quantities(report)
-    findings = [
-        *linking.findings(mentions, links, text=text, units=units, registry=known, header=report.header),
-        *indicators.check(report, statistics, figures),
-    ]
+    statistics = _leaf("indicators", lambda: indicators.extract(report), failures)
+    figures = _leaf("quantities", lambda: indicators.quantities(report), failures)
+    slips = _leaf(
+        "findings",
+        lambda: linking.findings(mentions, links, text=text, units=units, registry=known, header=report.header),
+        failures,
+    )
+    sums = _leaf("checks", lambda: indicators.check(report, statistics, figures), failures)
     return Analysis(
         report=report,
         tokens=_tokens(report),
         taggings=_taggings(report),
         mentions=mentions,
         links=links,
-        relations=linking.relations(mentions, text=text, units=units),
+        relations=_leaf("relations", lambda: linking.relations(mentions, text=text, units=units), failures),
         indicators=statistics,
         quantities=figures,
-        findings=sorted(findings, key=lambda finding: (finding.start, finding.end, finding.kind)),
+        findings=sorted([*slips, *sums], key=lambda finding: (finding.start, finding.end, finding.kind)),
         lang_score=themes.lang_score(text),
+        failures=failures,
     )
+
+
+def _leaf(stage: str, run: Callable[[], list[_Row]], failures: list[Failure]) -> list[_Row]:
+    """Rows of a stage on which no other stands: where it fails, the document keeps the rows of the others."""
+    try:
+        return run()
+    except Exception as error:
+        message = f"{error}; this is a defect of danvan_nlp, please report it with the file"
+        failures.append((stage, type(error).__name__, message))
+        return []
 
 
 def _tokens(report: Report) -> list[list[tuple[int, int]]]:

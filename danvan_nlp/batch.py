@@ -250,8 +250,8 @@ def _make_shard(job: _Job) -> Problem | None:
 
             rows, outcomes = overlaid_rows(analysis, job.doc_id, shared_registry(job.registry), job.overlay)
             shard = {**rows, _OUTCOMES: outcomes}
-        notices = (Problem(str(job.path), "read", code, message) for code, message in source.notices)
-        shard["problems"] = [asdict(notice) for notice in notices]
+        noticed = [("read", *notice) for notice in source.notices] + analysis.failures
+        shard["problems"] = [asdict(Problem(str(job.path), *notice)) for notice in noticed]
         _write_whole(job.text, analysis.report.text)
         _write_whole(job.shard, json.dumps(shard, ensure_ascii=False, separators=(",", ":")))
     except ReadingError as error:

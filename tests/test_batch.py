@@ -122,3 +122,16 @@ def test_progress_counts_every_document(tmp_path: Path) -> None:
     reports = [write(tmp_path, "a.txt"), write(tmp_path, "b.txt", 2)]
     danvan_nlp.run(reports, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_a_stage_that_fails_costs_its_own_rows_and_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(report: object) -> None:
+        raise IndexError("no such column")
+
+    monkeypatch.setattr("danvan_nlp.indicators.extract", fail)
+    run = danvan_nlp.run([write(tmp_path, "a.txt")])
+    assert run.rows["sentences"]
+    assert run.rows["references"]
+    (problem,) = run.rows["problems"]
+    assert (problem["stage"], problem["error"]) == ("indicators", "IndexError")
+    assert "report it" in problem["message"]

@@ -104,9 +104,9 @@ def year_of(label: str, first: int | None, last: int | None) -> str | None:
         return str(year) if last is None or year == last else None
     if re.search(r"(?:cộng|tổng|trong|của)?\s*0?\d{1,2} năm(?: qua)?\)?$", text) and len(text) < 30:
         return _stretch(first, last)
-    if is_period(label):
-        return str(_YEAR.findall(text)[-1])
-    return None
+    # A long label is a period by its end, while its year may stand beyond what is read here.
+    years = _YEAR.findall(text) if is_period(label) else []
+    return str(years[-1]) if years else None
 
 
 def _stretch(first: int | None, last: int | None) -> str | None:
