@@ -60,3 +60,14 @@ def test_importing_the_package_loads_none_of_the_heavy_libraries() -> None:
     code = f"import sys, danvan_nlp; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_refs_and_check_name_the_line_of_what_they_found(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text(REPORT.replace("14/7/2015", "15/7/2015"), encoding="utf-8")
+    refs = danvan("refs", report)
+    assert "114-KL/TW@TW@2015" in refs.stdout
+    assert "1 references, 0 without a target" in refs.stdout
+    check = danvan("check", report)
+    assert f"{report}:2: slip: " in check.stdout
+    assert "expected 2015-07-14" in check.stdout

@@ -22,13 +22,9 @@ _Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a li
 @app.command("refs")
 def refs_command(report: _Report, as_json: _Json = False, registry: _Registry = None) -> None:
     """List every directive that a report names, and the document that it means."""
-    rows, text = _rows(report, registry)
-    found = [
-        {"line": line, **row} for line, row in zip(_lines(text, rows["references"]), rows["references"], strict=True)
-    ]
+    found, _ = _placed(report, registry, "references")
     if as_json:
-        for row in found:
-            typer.echo(json.dumps(row, ensure_ascii=False))
+        _print_json(found)
         return
     typer.echo(_table(found, _COLUMNS))
     unresolved = sum(row["target_id"] is None for row in found)
@@ -38,13 +34,9 @@ def refs_command(report: _Report, as_json: _Json = False, registry: _Registry = 
 @app.command("check")
 def check_command(report: _Report, as_json: _Json = False, registry: _Registry = None) -> None:
     """List what a person should correct or look at in a report: where, what, and what it should be."""
-    rows, text = _rows(report, registry)
-    findings = [
-        {"line": line, **row} for line, row in zip(_lines(text, rows["findings"]), rows["findings"], strict=True)
-    ]
+    findings, text = _placed(report, registry, "findings")
     if as_json:
-        for row in findings:
-            typer.echo(json.dumps(row, ensure_ascii=False))
+        _print_json(findings)
         return
     for row in findings:
         typer.echo(f"{report}:{row['line']}: {row['kind']}: {row['message']}")
@@ -53,6 +45,18 @@ def check_command(report: _Report, as_json: _Json = False, registry: _Registry =
         if row["expected"]:
             typer.echo(f"    found {row['found'] or '(nothing)'}, expected {row['expected']}")
     typer.echo(f"{len(findings)} findings")
+
+
+def _placed(path: Path, registry: list[Path] | None, name: str) -> tuple[list[dict[str, Any]], str]:
+    """Rows of one table of a report, each with the line that it begins on, and the report's text."""
+    rows, text = _rows(path, registry)
+    lines = _lines(text, rows[name])
+    return [{"line": line, **row} for line, row in zip(lines, rows[name], strict=True)], text
+
+
+def _print_json(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        typer.echo(json.dumps(row, ensure_ascii=False))
 
 
 def _rows(path: Path, registry: list[Path] | None) -> tuple[dict[str, list[dict[str, Any]]], str]:

@@ -112,13 +112,8 @@ def opens_closing(line: Line) -> bool:
         return line.n_gaps > 0 or line.tabs > 0 or _RECIPIENTS.match(folded) is not None
     if word_count(folded) > 14 or line.n_gaps > 1:
         return False
-    signs = line.upper or is_title_case(line.words) and word_count(folded) <= _LONGEST_SIGNATURE
+    signs = line.upper or line.words[:1].isupper() and word_count(folded) <= _LONGEST_SIGNATURE
     return folded.startswith(words.signature) and signs
-
-
-def is_title_case(text: str) -> bool:
-    """Whether the first letters of a line are capitals: ``TM. Ban Thường vụ``."""
-    return text[:2].isupper() or text[:1].isupper()
 
 
 def is_front_admin(line: Line) -> bool:
