@@ -2,7 +2,12 @@
 
 One unit a line: ``[themes] text`` for a sentence, ``[footnote:themes]``, ``[heading]``, ``[admin]``, ``[table]``. A
 ``+`` before the bracket means that the unit stands on the line of the one before it. ``⏎`` and ``⇥`` stand for a line
-break and a TAB inside a unit.
+break and a TAB inside a unit. Beneath a unit, set in, stand its references and then the relations between them::
+
+    [] Kế hoạch số 12-KH/TU, ngày 11/12/2015 về thực hiện Kết luận số 114-KL/TW.
+        @ Kế hoạch số 12-KH/TU = kế hoạch 12 KH/TU, 2015-12-11 -> 12-KH/TU@son-vi@2015
+        @ Kết luận số 114-KL/TW = kết luận 114 KL/TW -> 114-KL/TW@TW@2015
+        @@ Kế hoạch số 12-KH/TU implements Kết luận số 114-KL/TW
 """
 
 from __future__ import annotations
@@ -10,18 +15,27 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from danvan_nlp.errors import DataError
-from danvan_nlp.types import Role
+from danvan_nlp.types import Kind, RelationType, Role
 
 _FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n", re.DOTALL)
 _LINE = re.compile(r"(\+?)\[([a-z_:, ]*)\] ?(.*)$")
+_NOTE = re.compile(r"    (@@?) (.+)$")
 _SIGNS = str.maketrans({"⏎": "\n", "⇥": "\t"})
 _ROLES: dict[str, Role] = {"heading": "heading", "admin": "admin", "table": "table", "footnote": "footnote"}
+# "@ Nghị định số 04/2015/NĐ-CP = nghị định 4/2015 NĐ-CP, 2015-01-09 -> 4-NĐ-CP@CP@2015"
+_REFERENCE = re.compile(r"(?P<surface>.+) = (?P<states>[^=]+?)(?: -> (?P<target>\S+))?", re.DOTALL)
+_STATES = re.compile(
+    r"(?:(?P<kind>short|anaphor|self) )?(?P<type>[^\d,]+?)"
+    r"(?: (?P<number>\d+[a-zđ]?)(?:/(?P<year>\d{4}))?(?: (?P<symbol>[^\s,]+))?)?"
+    r"(?:, (?P<date>\d{4}(?:-\d\d(?:-\d\d)?)?))?"
+)
+_RELATION = re.compile(rf"(?P<source>.+?) (?P<type>{'|'.join(get_args(RelationType))}) (?P<target>.+)", re.DOTALL)
+_NTH = re.compile(r"(?P<surface>.+?)(?:#(?P<nth>\d+))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +48,43 @@ class AnnotatedUnit:
     themes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotatedReference:
+    """A mention of a directive: what it states, and the directive that it means (None where no reader can tell)."""
+
+    start: int
+    end: int
+    kind: Kind
+    type: str
+    number: str | None
+    symbol: str | None
+    year: str | None
+    date: str | None
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedRelation:
+    """One document acts on another: indexes into the report's references, ``source`` None for the report itself."""
+
+    source: int | None
+    target: int
+    type: RelationType
+
+
 @dataclass(frozen=True, slots=True)
 class AnnotatedReport:
-    """An annotated report: its plain text, its units in order, and what its front matter says."""
+    """An annotated report: its plain text, its units in order, and what its front matter says.
+
+    ``references`` and ``relations`` are empty where ``about`` does not hold ``references = true``.
+    """
 
     name: str
     text: str
     units: tuple[AnnotatedUnit, ...]
     about: dict[str, Any]
+    references: tuple[AnnotatedReference, ...] = ()
+    relations: tuple[AnnotatedRelation, ...] = ()
 
 
 def read_annotated(path: str | os.PathLike[str]) -> AnnotatedReport:
@@ -55,7 +98,7 @@ def read_annotated(path: str | os.PathLike[str]) -> AnnotatedReport:
     Returns
     -------
     AnnotatedReport
-        The report's text as a file would hold it, with its units.
+        The report's text as a file would hold it, with its units, references and relations.
 
     Raises
     ------
@@ -67,33 +110,97 @@ def read_annotated(path: str | os.PathLike[str]) -> AnnotatedReport:
     front = _FRONT.match(raw)
     if not front:
         raise DataError(f"{path}: front matter between two lines '+++' is missing")
-    first = front[0].count("\n") + 1
-    pieces: list[str] = []
-    units: list[AnnotatedUnit] = []
-    at = 0
-    for joined, tag, body in _lines(raw[front.end() :], path, first):
-        between = " " if joined else "\n"
-        if units or pieces:
-            pieces.append(between)
-            at += 1
-        if tag is not None:
-            role, themes = _role(tag)
-            units.append(AnnotatedUnit(at, at + len(body), role, themes))
-        pieces.append(body)
-        at += len(body)
-    return AnnotatedReport(path.stem, "".join(pieces) + "\n", tuple(units), tomllib.loads(front[1]))
+    draft = _Draft()
+    for number, line in enumerate(raw[front.end() :].rstrip("\n").split("\n"), front[0].count("\n") + 1):
+        try:
+            draft.read(line)
+        except ValueError as error:
+            raise DataError(f"{path}, line {number}: {error}") from None
+    return AnnotatedReport(
+        path.stem,
+        "".join(draft.pieces) + "\n",
+        tuple(draft.units),
+        tomllib.loads(front[1]),
+        tuple(draft.references),
+        tuple(draft.relations),
+    )
 
 
-def _lines(raw: str, path: Path, first: int) -> Iterator[tuple[bool, str | None, str]]:
-    """Each line as (stands on the line before, tag or None for a blank line, text)."""
-    for number, line in enumerate(raw.rstrip("\n").split("\n"), first):
-        found = _LINE.match(line)
-        if found and found[3].strip():
-            yield bool(found[1]), found[2], found[3].translate(_SIGNS)
+@dataclass(slots=True)
+class _Draft:
+    """A report as far as its lines were read."""
+
+    pieces: list[str] = field(default_factory=list)
+    units: list[AnnotatedUnit] = field(default_factory=list)
+    references: list[AnnotatedReference] = field(default_factory=list)
+    relations: list[AnnotatedRelation] = field(default_factory=list)
+    at: int = 0
+
+    def read(self, line: str) -> None:
+        """Take one line; a ValueError says what is wrong with it."""
+        if note := _NOTE.fullmatch(line):
+            read = self._reference if note[1] == "@" else self._relation
+            read(note[2].translate(_SIGNS))
+        elif (unit := _LINE.match(line)) and unit[3].strip():
+            self._text(" " if unit[1] else "\n", unit[3].translate(_SIGNS))
+            self.units.append(AnnotatedUnit(self.at - len(self.pieces[-1]), self.at, *_role(unit[2])))
         elif not line.strip():
-            yield False, None, ""
+            self._text("\n", "")
         else:
-            raise DataError(f"{path}, line {number}: wants '[themes] text', has {line[:40]!r}")
+            raise ValueError(f"wants '[themes] text', has {line[:40]!r}")
+
+    def _text(self, between: str, body: str) -> None:
+        self.pieces += [between, body] if self.pieces else [body]
+        self.at += len(body) + (len(between) if len(self.pieces) > 1 else 0)
+
+    def _reference(self, note: str) -> None:
+        written = _REFERENCE.fullmatch(note)
+        states = _STATES.fullmatch(written["states"]) if written else None
+        if written is None or states is None:
+            raise ValueError(f"wants '@ words = type number symbol, date -> target', has {note!r}")
+        start, end = self._place(written["surface"])
+        if self.references and start < self.references[-1].end:
+            raise ValueError(f"{written['surface']!r} stands before the end of the reference above it")
+        self.references.append(
+            AnnotatedReference(
+                start=start,
+                end=end,
+                kind=cast(Kind, states["kind"] or "full"),
+                type=states["type"],
+                number=states["number"],
+                symbol=states["symbol"],
+                year=states["year"] or (states["date"] or "")[:4] or None,
+                date=states["date"],
+                target=written["target"],
+            )
+        )
+
+    def _relation(self, note: str) -> None:
+        written = _RELATION.fullmatch(note)
+        if written is None:
+            raise ValueError(f"wants '@@ words relation words', has {note!r}")
+        source = None if written["source"] == "report" else self._index(written["source"])
+        kind = cast(RelationType, written["type"])
+        self.relations.append(AnnotatedRelation(source, self._index(written["target"]), kind))
+
+    def _place(self, words: str) -> tuple[int, int]:
+        """Where words of the last unit stand; ``#2`` after them means their second place in it."""
+        match = cast(re.Match[str], _NTH.fullmatch(words))
+        surface, unit = match["surface"], self.pieces[-1] if self.pieces else ""
+        at = -1
+        for _ in range(int(match["nth"] or 1)):
+            at = unit.find(surface, at + 1)
+            if at < 0:
+                raise ValueError(f"{words!r} does not stand in the unit above")
+        start = self.at - len(unit) + at
+        return start, start + len(surface)
+
+    def _index(self, words: str) -> int:
+        place = self._place(words)
+        for index in range(len(self.references) - 1, -1, -1):
+            if (self.references[index].start, self.references[index].end) == place:
+                return index
+        raise ValueError(f"{words!r} is no reference of the unit above")
 
 
 def _role(tag: str) -> tuple[Role, tuple[str, ...]]:
