@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from danvan_nlp.linking import Registry
 
 Failure = tuple[str, str, str]
-_Row = TypeVar("_Row", Indicator, Quantity, Finding, Relation)
+_Row = TypeVar("_Row", Indicator, Quantity, Finding, Relation, tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Analysis:
     mentions, links : list
         Mentions of directives and what each denotes.
     failures : list of (str, str, str)
-        Stages that failed, each with the error's name and a message; their rows are missing.
+        Stage, error and message: of a stage that failed, whose rows are missing, and of what a stage could not read.
     """
 
     report: Report
@@ -59,7 +59,7 @@ def shared_registry(extra: tuple[Path, ...] = ()) -> Registry:
     return linking.load_registry(*extra)
 
 
-def analyse(source: Source, *, registry: tuple[Path, ...] = ()) -> Analysis:
+def analyse(source: Source, *, registry: tuple[Path, ...] = (), tagger: themes.Tagger | None = None) -> Analysis:
     """Run every stage over one document.
 
     Parameters
@@ -68,6 +68,8 @@ def analyse(source: Source, *, registry: tuple[Path, ...] = ()) -> Analysis:
         The document.
     registry : tuple of Path
         The user's own registry files, read after the package's.
+    tagger : Tagger, optional
+        The user's own model of themes, instead of the package's.
 
     Returns
     -------
@@ -81,6 +83,8 @@ def analyse(source: Source, *, registry: tuple[Path, ...] = ()) -> Analysis:
     mentions = references.find(text, units)
     links = linking.link(mentions, text=text, units=units, header=report.header, registry=known)
     statistics = _leaf("indicators", lambda: indicators.extract(report), failures)
+    unread = _leaf("indicators", lambda: indicators.notices(report), failures)
+    failures += [("indicators", error, message) for error, message in unread]
     figures = _leaf("quantities", lambda: indicators.quantities(report), failures)
     slips = _leaf(
         "findings",
@@ -91,7 +95,7 @@ def analyse(source: Source, *, registry: tuple[Path, ...] = ()) -> Analysis:
     return Analysis(
         report=report,
         tokens=_tokens(report),
-        taggings=_taggings(report),
+        taggings=_taggings(report, tagger or themes.load_model()),
         mentions=mentions,
         links=links,
         relations=_leaf("relations", lambda: linking.relations(mentions, text=text, units=units), failures),
@@ -120,10 +124,10 @@ def _tokens(report: Report) -> list[list[tuple[int, int]]]:
     ]
 
 
-def _taggings(report: Report) -> list[Tagging]:
+def _taggings(report: Report, tagger: themes.Tagger) -> list[Tagging]:
     indexes, sentences = themes.contexts(report)
     taggings = [Tagging()] * len(report.units)
-    for index, tagging in zip(indexes, themes.load_model().tag(sentences), strict=True):
+    for index, tagging in zip(indexes, tagger.tag(sentences), strict=True):
         taggings[index] = tagging
     return taggings
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -21,13 +20,13 @@ from danvan_nlp.errors import ReadingError, UsageError
 from danvan_nlp.provenance import make_record, stamp
 from danvan_nlp.reading import Problem, find_inputs, fingerprint, read_source
 from danvan_nlp.results import Rows, Run
-from danvan_nlp.tables import FORMATS, TABLES, Format, write_table
+from danvan_nlp.run_folder import SHARDS, TEXTS, prepare_folder, write_run, write_whole
+from danvan_nlp.tables import FORMATS, TABLES, Format
 
 if TYPE_CHECKING:
     from danvan_nlp.labels import Overlay
 
 Progress = Callable[[int, int], None]
-_SHARDS, _TEXTS, _RECORD = "shards", "texts", "run.json"
 # What a shard holds besides its tables: what became of the corrections that speak of its document.
 _OUTCOMES = "outcomes"
 
@@ -104,7 +103,7 @@ def run(
         with tempfile.TemporaryDirectory(prefix="danvan-") as folder:
             return _run(given, Path(folder), None, format, jobs, extra, overlay, progress)
     folder_out = Path(out)
-    _prepare(folder_out, resume=resume, overwrite=overwrite)
+    prepare_folder(folder_out, resume=resume, overwrite=overwrite)
     return _run(given, folder_out, folder_out, format, jobs, extra, overlay, progress)
 
 
@@ -130,14 +129,14 @@ def _run(
     digest = stamp(extra, overlay)
     documents, unread = _identify(paths)
     problems += unread
-    for name in (_SHARDS, _TEXTS):
+    for name in (SHARDS, TEXTS):
         (work / name).mkdir(parents=True, exist_ok=True)
     queue = [
         _Job(
             doc_id,
             found[0],
-            work / _SHARDS / f"{doc_id}-{digest}.json",
-            work / _TEXTS / f"{doc_id}.txt",
+            work / SHARDS / f"{doc_id}-{digest}.json",
+            work / TEXTS / f"{doc_id}.txt",
             extra,
             overlay,
         )
@@ -147,35 +146,8 @@ def _run(
     rows = _reduce(queue, documents, problems, overlay)
     record = make_record(given, paths, form, digest, extra, overlay)
     if out is not None:
-        _write(rows, record, out, form)
+        write_run(rows, record, out, form)
     return Run(rows, record, out)
-
-
-def _prepare(out: Path, *, resume: bool, overwrite: bool) -> None:
-    """Refuse a folder that holds something, unless the user says what to do with it."""
-    if resume and overwrite:
-        raise UsageError("--resume and --overwrite contradict each other; give one of them")
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out} is a file; give a folder for --out")
-    holds = sorted(p.name for p in out.iterdir()) if out.is_dir() else []
-    if holds and not resume and not overwrite:
-        raise UsageError(
-            f"{out} is not empty; give --resume to go on with its run, --overwrite to replace it, or another folder"
-        )
-    if overwrite:
-        ours = {_SHARDS, _TEXTS, _RECORD} | {f"{table}.{form}" for table in TABLES for form in FORMATS}
-        foreign = [name for name in holds if name not in ours and not name.startswith(".danvan-")]
-        if foreign:
-            raise UsageError(
-                f"{out} holds files that no run wrote ({', '.join(foreign[:3])}); move them, or give another folder"
-            )
-        for name in holds:
-            path = out / name
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{out} cannot be made ({error.strerror}); give a folder that you may write to") from error
 
 
 def _identify(paths: Sequence[Path]) -> tuple[dict[str, list[Path]], list[Problem]]:
@@ -241,19 +213,20 @@ def _make_shard(job: _Job) -> Problem | None:
 
     try:
         source = read_source(job.path)
-        analysis = analyse(source, registry=job.registry)
         shard: dict[str, Any]
         if job.overlay is None:
+            analysis = analyse(source, registry=job.registry)
             shard = dict(document_rows(analysis, job.doc_id, shared_registry(job.registry)))
         else:
-            from danvan_nlp.labels import overlaid_rows
+            from danvan_nlp.labels import overlaid_rows, overlaid_tagger
 
+            analysis = analyse(source, registry=job.registry, tagger=overlaid_tagger(job.overlay))
             rows, outcomes = overlaid_rows(analysis, job.doc_id, shared_registry(job.registry), job.overlay)
             shard = {**rows, _OUTCOMES: outcomes}
         noticed = [("read", *notice) for notice in source.notices] + analysis.failures
         shard["problems"] = [asdict(Problem(str(job.path), *notice)) for notice in noticed]
-        _write_whole(job.text, analysis.report.text)
-        _write_whole(job.shard, json.dumps(shard, ensure_ascii=False, separators=(",", ":")))
+        write_whole(job.text, analysis.report.text)
+        write_whole(job.shard, json.dumps(shard, ensure_ascii=False, separators=(",", ":")))
     except ReadingError as error:
         return Problem(str(job.path), "read", error.code, str(error))
     except Exception as error:  # one document never loses another's rows
@@ -262,19 +235,12 @@ def _make_shard(job: _Job) -> Problem | None:
     return None
 
 
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file aside and rename it."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with aside.open("w", encoding="utf-8", newline="") as out:
-        out.write(text)
-    aside.replace(path)
-
-
 def _reduce(
     queue: Sequence[_Job], documents: dict[str, list[Path]], problems: list[Problem], overlay: Overlay | None
 ) -> Rows:
-    """Put the shards together, in the order of the inputs; count directives over all documents."""
-    from danvan_nlp.tables.merge import merge_directives
+    """Put the shards together, in the order of the inputs; count directives and hold reports against one another."""
+    from danvan_nlp.indicators import across
+    from danvan_nlp.tables.merge import merge_directives, merge_findings
 
     rows: Rows = {name: [] for name in TABLES}
     outcomes: list[list[Any]] = []
@@ -287,6 +253,7 @@ def _reduce(
         for name, table in shard.items():
             rows[name].extend(table)
     rows["directives"] = merge_directives(rows["directives"])
+    rows["findings"] = merge_findings(rows, across(rows["documents"], rows["indicators"]))
     if overlay is not None:
         from danvan_nlp.labels import unmatched
 
@@ -294,19 +261,3 @@ def _reduce(
     rows["problems"] += map(asdict, problems)
     rows["problems"].sort(key=lambda row: (row["path"], row["stage"], row["error"]))
     return rows
-
-
-def _write(rows: Rows, record: dict[str, Any], out: Path, form: Format) -> None:
-    """Write all tables aside, then rename them; the record comes last and says that the run is whole."""
-    with tempfile.TemporaryDirectory(prefix=".danvan-", dir=out) as aside:
-        written = [write_table(rows[name], name, Path(aside), form) for name in TABLES]
-        (out / _RECORD).unlink(missing_ok=True)
-        for stale in (out / f"{name}.{other}" for name in TABLES for other in FORMATS if other != form):
-            stale.unlink(missing_ok=True)
-        for path in written:
-            path.replace(out / path.name)
-        kept = {f"{row['doc_id']}.txt" for row in rows["documents"]}
-        for text in (out / _TEXTS).iterdir():
-            if text.name not in kept:
-                text.unlink()
-    _write_whole(out / _RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")

@@ -34,36 +34,21 @@ _LEVELS = {
 }
 # Any letter, as the inside of a character class.
 _LETTER = r"^\W\d_"
-_WORD = re.compile(rf"[{_LETTER}]+")
+# "Cư M'gar", "Ia H'Drai": an apostrophe stands inside some words.
+_WORD = re.compile(rf"[{_LETTER}]+(?:['’][{_LETTER}]+)?")
 _NUMBERED = re.compile(r" ?(\d{1,2})(?!\d)")
 _LEVEL_WORD = re.compile(
     r"(?<![^\W\d_])(?:" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![^\W\d_])", re.IGNORECASE
 )
 _MAX_NAME = 4
-# What follows a place in a letterhead that is set in capitals throughout.
-_NOT_NAME = frozenset(
-    [
-        "đảng",
-        "cộng",
-        "ban",
-        "ủy",
-        "hội",
-        "mặt",
-        "sở",
-        "văn",
-        "phòng",
-        "ubnd",
-        "hđnd",
-        "bch",
-        "btv",
-        "số",
-        "tỉnh",
-        "huyện",
-        "của",
-        "về",
-        "khóa",
-    ]
+# What follows a place in a letterhead that is set in capitals throughout; "Văn Quan" and "Hội An" are places.
+_NOT_NAME = re.compile(
+    r"(?:đảng|ban|ủy|sở|ubnd|hđnd|bch|btv|số|tỉnh|huyện|của|về|khóa|phòng|mặt trận|cộng sản|cộng hòa xã|văn phòng|"
+    rf"hội (?:đồng|nông dân|liên hiệp|lhpn|cựu chiến binh|ccb|chữ thập đỏ))(?![{_LETTER}])",
+    re.IGNORECASE,
 )
+# "XÃ HỘI CHỦ NGHĨA", "Thương binh và Xã hội": no commune.
+_SOCIAL = re.compile(r"xã\s+hội(?![^\W\d_])", re.IGNORECASE)
 # A capital letter after one of these words goes on with the sentence, not with a name.
 _GENERIC = frozenset(["ủy", "đoàn", "thuộc", "các", "và", "với", "đã"])
 
@@ -104,6 +89,42 @@ def provinces() -> dict[str, Province]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class District:
+    """A row of ``districts.csv``: a place of the level between province and commune, which ended on 1 July 2025.
+
+    ``kinds`` holds all that it has been since 2013 ("huyện", "quận", "thị xã", "thành phố"): towns grow into cities.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    province: str
+    source: str
+
+
+@cache
+def districts() -> dict[str, tuple[District, ...]]:
+    """Districts, towns and cities of the provinces by slug of their name; several provinces may use one name.
+
+    Names and hierarchy are those of the General Statistics Office's list of administrative units, of 2025 and, for
+    units that had ended by then, of 2019.
+
+    Examples
+    --------
+    >>> [d.province for d in districts()["mo-cay-nam"]]
+    ['ben-tre']
+    >>> [(d.province, d.kinds) for d in districts()["son-tay"]]
+    [('ha-noi', ('thị xã',)), ('quang-ngai', ('huyện',))]
+    """
+    text = files("danvan_nlp.data").joinpath("districts.csv").read_text(encoding="utf-8")
+    found: dict[str, tuple[District, ...]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        district = District(row["name"], tuple(row["kinds"].split(";")), row["province"], row["source"])
+        for key in {slug(row["name"]), slug(row["name"].split(" - ")[0])}:
+            found[key] = (*found.get(key, ()), district)
+    return found
+
+
 @cache
 def _province_names() -> dict[str, Province]:
     return {fold(p.name): p for p in provinces().values()}
@@ -142,7 +163,7 @@ def name_after(text: str, at: int) -> str | None:
         if text[at : match.start()].strip(" ") or len(words) == _MAX_NAME:
             break
         word = match[0]
-        if not word[0].isupper() or word.lower() in _NOT_NAME:
+        if not word[0].isupper() or _NOT_NAME.match(text, match.start()):
             break
         words.append(word.capitalize())
         at = match.end()
@@ -185,7 +206,7 @@ def find_localities(text: str) -> list[Locality]:
             found.append(
                 Locality(slug(f"{match[0]} {numbered[1]}"), f"{match[0]} {numbered[1]}", _LEVELS[match[0].lower()])
             )
-        elif name and fold(name).split()[0] not in _GENERIC:
+        elif name and fold(name).split()[0] not in _GENERIC and not _SOCIAL.match(key, match.start()):
             found.append(locality(name, _LEVELS[match[0].lower()]))
     return found
 

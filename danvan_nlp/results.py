@@ -12,6 +12,8 @@ from danvan_nlp.tables import make_frame
 if TYPE_CHECKING:
     import pandas as pd
 
+    from danvan_nlp.indicators.pivot import IndicatorFrame
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -68,9 +70,13 @@ class Run:
         return self.table("relations")
 
     @cached_property
-    def indicators(self) -> pd.DataFrame:
-        """One row a figure of the appendices."""
-        return self.table("indicators")
+    def indicators(self) -> IndicatorFrame:
+        """One row a figure of the appendices; ``indicators.pivot`` puts places and years side by side."""
+        from danvan_nlp.indicators.pivot import IndicatorFrame
+
+        frame = IndicatorFrame(self.table("indicators"))
+        frame.documents = tuple(self.rows["documents"])
+        return frame
 
     @cached_property
     def quantities(self) -> pd.DataFrame:
@@ -84,5 +90,5 @@ class Run:
 
     @cached_property
     def problems(self) -> pd.DataFrame:
-        """One row a file that could not be read, or was read twice."""
+        """One row a file, or part of one, that could not be read; a file read twice; a correction that fits nothing."""
         return self.table("problems")

@@ -31,10 +31,11 @@ class Source:
     Attributes
     ----------
     text : str
-        The text; that of ``txt`` and ``md`` is not altered: no line ending changed, nothing normalised.
+        The text; that of ``txt`` and ``md`` is not altered: no line ending changed, nothing normalised. A line of more
+        than a million characters is left empty, and ``notices`` says so.
     format : str
-        How the bytes were read: ``"txt"``, ``"md"``, ``"docx"``, ``"pdf"``, ``"html"``, ``"doc"``, ``"rtf"``, or
-        ``"odt"``.
+        How the bytes were read: ``"txt"``, ``"md"``, ``"docx"``, ``"pdf"``, ``"html"``, ``"doc"``, ``"rtf"``,
+        ``"odt"``, or ``"image"`` (a scan kept as JPEG, PNG or TIFF).
         For ``txt`` and ``md`` the text is the decoded file, for the others it was written out by the reader.
     sha256 : str
         Hexadecimal digest of the file's bytes.
@@ -253,7 +254,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One stated figure of an appendix (indicators.md); ``key`` is None where its meaning was not recognised."""
+    """One stated figure of an appendix (indicators.md); ``key`` is None where its meaning was not recognised.
+
+    ``about`` is the place or body of the figure's row, where a table has one row for each of several.
+    """
 
     section: str | None
     key: str | None
@@ -267,6 +271,7 @@ class Indicator:
     start: int
     end: int
     note: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,7 +292,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a person should look at: a slip, a sum that does not add up, a contradiction."""
+    """What a person should look at: a slip, a sum that does not add up, a contradiction.
+
+    ``against`` is the range of the other side, where the finding holds one place of the text against another.
+    """
 
     kind: str
     start: int
@@ -297,6 +305,7 @@ class Finding:
     found: str | None = None
     mention: int | None = None
     indicator: str | None = None
+    against: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

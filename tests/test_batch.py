@@ -42,7 +42,7 @@ def test_bad_files_are_rows_of_problems_and_lose_nothing(tmp_path: Path) -> None
     write(tmp_path, "twin.txt")
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "nul.txt").write_bytes(b"a\x00b")
-    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "picture.txt").write_bytes(b"GIF89a\x01\x00")
     (tmp_path / "broken.txt").write_bytes(b"\xff\xfe\xfd\x81\x8d\x90" * 9 + b"x")
     (tmp_path / "long.txt").write_bytes(b"x" * 1_000_001)
     (tmp_path / "word.docx").write_bytes(b"PK\x03\x04")

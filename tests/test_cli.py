@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -67,7 +68,46 @@ def test_refs_and_check_name_the_line_of_what_they_found(tmp_path: Path) -> None
     report.write_text(REPORT.replace("14/7/2015", "15/7/2015"), encoding="utf-8")
     refs = danvan("refs", report)
     assert "114-KL/TW@TW@2015" in refs.stdout
-    assert "1 references, 0 without a target" in refs.stdout
+    assert "1 lần dẫn, 0 chưa rõ là văn bản nào" in refs.stdout
     check = danvan("check", report)
-    assert f"{report}:2: slip: " in check.stdout
-    assert "expected 2015-07-14" in check.stdout
+    assert f"{report}:2: dẫn sai văn bản: ngày ban hành" in check.stdout
+    assert "đúng ra: 2015-07-14" in check.stdout
+
+
+def test_references_without_a_target_stand_under_the_reason(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text(
+        "I. KẾT QUẢ\nThực hiện Kế hoạch số 12-KH/TU, ngày 11/12/2015 và Kế hoạch số 15-KH/TU, ngày 12/3/2016.\n"
+        "Triển khai Kết luận số 114-KL/TW.\nBáo cáo theo Công văn số 20-CV/HU, ngày 14/7/2016.\n",
+        encoding="utf-8",
+    )
+    refs = danvan("refs", report, "--unresolved")
+    province, district = refs.stdout.split("\n\n")[:2]
+    assert province.splitlines() == [
+        "chưa rõ của tỉnh nào: báo cáo không nêu tên tỉnh (2)",
+        f"  {report}:2: Kế hoạch số 12-KH/TU",
+        "    có thể là: 12-KH/TU@?@2015",
+        f"  {report}:2: Kế hoạch số 15-KH/TU",
+        "    có thể là: 15-KH/TU@?@2016",
+    ]
+    assert district.startswith("chưa rõ của huyện nào: không nêu tên huyện (1)")
+    assert "3 trên 4 lần dẫn chưa rõ là văn bản nào" in refs.stdout
+    assert "114-KL/TW" not in refs.stdout
+    first = json.loads(danvan("refs", report, "--unresolved", "--json").stdout.splitlines()[0])
+    assert (first["reason"], len(first["mentions"])) == ("scope unknown: the province is not named", 2)
+    assert first["mentions"][0]["candidates"] == ["12-KH/TU@?@2015"]
+    assert first["mentions"][0]["line"] == 2
+
+
+def test_check_holds_reports_of_one_place_against_one_another(tmp_path: Path) -> None:
+    from tests.indicators.test_across import REPORT as YEARLY
+
+    one, two = tmp_path / "a.txt", tmp_path / "b.txt"
+    one.write_text(YEARLY.format(number=7, day="05", year=2018, before=5, now=""), encoding="utf-8")
+    two.write_text(YEARLY.format(number=9, day="06", year=2019, before=3, now=4), encoding="utf-8")
+    check = danvan("check", one, two)
+    assert f"{two}:17: mâu thuẫn: Số đoàn kiểm tra, 2018: báo cáo này ghi 3" in check.stdout
+    assert f"    đối chiếu {one}:17: 5" in check.stdout
+    danvan("run", one, two, "--out", tmp_path / "run")
+    assert danvan("check", tmp_path / "run").stdout == check.stdout
+    assert danvan("check", tmp_path / "none.txt").returncode == 1

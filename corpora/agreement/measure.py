@@ -1,8 +1,10 @@
-"""Print the agreement of the two passes for the data card: ``python corpora/agreement/measure.py``."""
+"""Print the agreement of the two passes and what the review changed: ``python corpora/agreement/measure.py``."""
 
 from __future__ import annotations
 
 import csv
+from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from danvan_nlp.annotated import read_annotated
@@ -24,6 +26,10 @@ def main() -> None:
         for path in sorted((HERE.parent / "annotated").glob("*.txt"))
         for i, unit in enumerate((u for u in read_annotated(path).units if u.role in ("sentence", "footnote")), 1)
     }
+    reviewed = {(row["document"], int(row["sentence"]), row["theme"]): row for row in rows("review.csv")}
+    for (document, sentence, theme), row in reviewed.items():
+        # As it stood before the review.
+        (set.add if row["label"] == "yes" else set.discard)(labels[document, sentence], theme)
     second = {(row["document"], int(row["sentence"])): set(row["themes"].split()) for row in rows("second_pass.csv")}
     ruled = {(row["document"], int(row["sentence"])): set(row["first"].split()) for row in rows("rulings.csv")}
     # What was not ruled on was labelled alike in both passes.
@@ -44,6 +50,18 @@ def main() -> None:
         kappa = (observed - chance) / (1 - chance)
         print(f"| {theme} | {len(one)} | {len(two)} | {2 * both / (len(one) + len(two)):.3f} | {kappa:.3f} |")
     print(f"micro F1 {2 * hits / given:.3f}")
+    print_review(reviewed.values())
+
+
+def print_review(decisions: Collection[dict[str, str]]) -> None:
+    """Print how many doubtful labels of each theme were kept, given and taken away."""
+    counts = Counter((row["theme"], row["label"], row["review"]) for row in decisions)
+    changed = sum(row["label"] != row["review"] for row in decisions)
+    print(f"\n{len(decisions)} doubtful labels reviewed, {changed} changed")
+    print("| theme | reviewed | given | taken away |\n|---|---|---|---|")
+    for theme in sorted({row["theme"] for row in decisions}):
+        total = sum(count for (of, _, _), count in counts.items() if of == theme)
+        print(f"| {theme} | {total} | {counts[theme, 'no', 'yes']} | {counts[theme, 'yes', 'no']} |")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, NoReturn
 
@@ -42,7 +43,17 @@ def main() -> None:
             # A Windows console or a pipe may not speak UTF-8 by itself; Vietnamese must not end in an error.
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DanvanError as error:
         typer.echo(f"danvan: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        # What could not be printed is still in the buffer, and would fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            named = f"{error.filename}: " if error.filename else ""
+            typer.echo(f"danvan: {named}{error.strerror or error}", err=True)
         sys.exit(1)

@@ -49,10 +49,8 @@ def kwic_command(
     """
 
     def work() -> int:
-        from danvan_nlp.corpus import kwic
-
         corpus = _filtered(run, place, level, year, theme, cites)
-        found = kwic(corpus, pattern, kind=kind, window=window)  # type: ignore[arg-type]  # kwic() checks the name
+        found = corpus.kwic(pattern, kind=kind, window=window)  # type: ignore[arg-type]  # kwic() checks the name
         if as_json:
             _print(found.head(limit), as_json=True)
         else:
@@ -71,27 +69,31 @@ def keyness_command(
     year: _Year = None,
     theme: _Theme = None,
     cites: _Cites = None,
+    by: Annotated[
+        str | None, typer.Option(help="Each place, admin_level, year or theme against the rest of the reports.")
+    ] = None,
     measure: Annotated[str, typer.Option(help="chi2, lr or pmi.")] = "chi2",
     correction: Annotated[str, typer.Option(help="default, yates, williams or none.")] = "default",
-    limit: _Limit = 30,
+    limit: Annotated[int, typer.Option(min=1, help="Print at most so many words, of each value with --by.")] = 30,
     as_json: _Json = False,
 ) -> None:
     """Print the words that a part of the reports has more often than the rest.
 
-    Choose the part with --place, --level, --year, --theme or --cites.
+    Choose the part with --place, --level, --year, --theme or --cites, or compare all values with --by.
     """
 
     def work() -> int:
-        from danvan_nlp.corpus import keyness
-
-        if not any((place, level, year, theme, cites)):
-            raise UsageError("keyness of everything against nothing; give --place, --level, --year, --theme or --cites")
+        if not any((place, level, year, theme, cites, by)):
+            raise UsageError(
+                "keyness of everything against nothing; give --place, --level, --year, --theme, --cites or --by"
+            )
         part = _filtered(run, place, level, year, theme, cites)
         if not len(part):
             raise UsageError("no sentence meets these conditions; 'danvan kwic' without them shows what there is")
-        found = keyness(part, measure=measure, correction=correction)  # type: ignore[arg-type]  # keyness() checks
-        columns = ["feature", "score", "p", "n_target", "n_reference", "doc_id", "start"]
-        _print(found.head(limit)[columns], as_json)
+        found = part.keyness(by=by, measure=measure, correction=correction)  # type: ignore[arg-type]  # keyness() checks
+        columns = [*([by] if by else []), "feature", "score", "p", "n_target", "n_reference", "doc_id", "start"]
+        first = found.groupby(by).head(limit) if by else found.head(limit)
+        _print(first[columns], as_json)
         return 0
 
     _finish(work)
@@ -116,7 +118,8 @@ def graph_command(
         graph = CitationGraph.from_run(run)
         if out is not None:
             _write(graph, out)
-            typer.echo(f"{len(graph.graph):,} nodes, {graph.graph.number_of_edges():,} edges, written to {out}")
+            written = f"{len(graph.graph):,} nodes, {graph.graph.number_of_edges():,} edges, written to {out}"
+            typer.echo(written, err=as_json)
         if cascade is not None:
             _cascade(graph, cascade, as_json)
         elif out is None:
@@ -173,31 +176,29 @@ def _filtered(
 
 
 def _write(graph: CitationGraph, out: Path) -> None:
-    from danvan_nlp.graph import export
-    from danvan_nlp.graph.page import to_html
-
-    writers: dict[str, Callable[..., Any]] = {
-        ".html": to_html,
-        ".graphml": export.to_graphml,
-        ".gexf": export.to_gexf,
-        ".dot": export.to_dot,
-        ".jsonld": export.to_jsonld,
-        "": export.to_neo4j_csv,
+    writers: dict[str, Callable[[Path], Any]] = {
+        ".html": graph.to_html,
+        ".graphml": graph.to_graphml,
+        ".gexf": graph.to_gexf,
+        ".dot": graph.to_dot,
+        ".jsonld": graph.to_jsonld,
+        "": graph.to_neo4j_csv,
     }
     if out.suffix not in writers:
         raise UsageError(f"cannot write {out.suffix}; give {', '.join(s for s in writers if s)} or a folder")
-    writers[out.suffix](graph, out)
+    writers[out.suffix](out)
 
 
 def _cascade(graph: CitationGraph, directive: str, as_json: bool) -> None:
-    from danvan_nlp.graph import cascade
-
-    found = cascade(graph, directive)
+    found = graph.cascade(directive)
     steps = ["depth", "label", "place", "level", "date", "days_after", "relation", "sentence_id"]
     _print(found.steps[steps], as_json)
     if as_json:
         return
-    typer.echo(f"\n{len(found.reports)} reports cite it, {len(found.without_plan)} name no plan of their place for it")
+    alone = found.without_plan
+    typer.echo(f"\n{len(found.reports)} reports cite it, {len(alone)} name no plan of their place for it")
+    for row in alone.itertuples():
+        typer.echo("  " + " · ".join(cell for cell in (_cell(row.label), _cell(row.place)) if cell))
     for row in found.replaced_by.itertuples():
         typer.echo(f"{row.relation}: {row.label}, {row.date} (known from the {row.known_from})")
 
@@ -206,8 +207,9 @@ def _print_lines(found: pd.DataFrame) -> None:
     """Keywords one under another, and where each stands."""
     side = 44
     for row in found.itertuples():
-        before, keyword, after = (" ".join(str(part).split()) for part in (row.pre, row.keyword, row.post))
-        typer.echo(f"{before[-side:]:>{side}}  [{keyword}]  {after[:side]:<{side}}  {row.doc_id}:{row.start}")
+        before, keyword, after = (_on_one_line(part) for part in (row.pre, row.keyword, row.post))
+        where = " ".join(cell for cell in (_cell(row.place), _cell(row.year), f"{row.doc_id}:{row.start}") if cell)
+        typer.echo(f"{before[-side:]:>{side}}  [{keyword}]  {after[:side]:<{side}}  {where}")
 
 
 def _print(frame: pd.DataFrame, as_json: bool) -> None:
@@ -227,5 +229,12 @@ def _cell(value: Any) -> str:
 
     if pd.isna(value):
         return ""
-    text = f"{value:.6g}" if isinstance(value, float) else " ".join(str(value).split())
+    text = f"{value:.6g}" if isinstance(value, float) else _on_one_line(value)
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+
+
+def _on_one_line(value: Any) -> str:
+    """Text of a report without what a terminal would take for an order."""
+    from danvan_nlp.pages.html import xml_text
+
+    return xml_text(" ".join(str(value).split()))

@@ -16,6 +16,7 @@ app.add_typer(label, name="label")
 
 _Run = Annotated[Path, typer.Argument(help="Folder that 'danvan run … --out' wrote.", show_default=False)]
 _Model = Annotated[Path | None, typer.Option(help="Folder of a theme model of your own.")]
+_Taxonomy = Annotated[Path | None, typer.Option(help="Taxonomy of your own (TOML).")]
 
 
 @label.command("export")
@@ -25,14 +26,19 @@ def export_command(
     tool: Annotated[str, typer.Option("--to", help="labelstudio, doccano, csv or xlsx.", show_default=False)],
     uncertain: Annotated[bool, typer.Option("--uncertain", help="What the model is least sure of first.")] = False,
     part: Annotated[str, typer.Option(help="What a task is: sentence or document.")] = "sentence",
+    taxonomy: _Taxonomy = None,
 ) -> None:
     """Write the sentences of a run for an annotation tool or a spreadsheet."""
     from danvan_nlp.labels.exchange import export_labels
+    from danvan_nlp.themes import Taxonomy
 
     try:
-        written = export_labels(run, out, tool, part=part, uncertain=uncertain)  # type: ignore[arg-type]  # checked there
+        asked = Taxonomy.load(taxonomy) if taxonomy is not None else None
+        written = export_labels(run, out, tool, part=part, uncertain=uncertain, taxonomy=asked)  # type: ignore[arg-type]  # checked there
     except UsageError as error:
         fail(error, 2)
+    except DanvanError as error:
+        fail(error, 1)
     for path in written:
         typer.echo(f"Written {path}")
 
@@ -47,6 +53,7 @@ def import_command(
         bool, typer.Option("--by-text", help="Name sentences by their text, so that edited documents match too.")
     ] = False,
     model: _Model = None,
+    taxonomy: _Taxonomy = None,
 ) -> None:
     """Turn labels into a corrections file for 'danvan run --corrections'; report every row that does not match.
 
@@ -54,10 +61,10 @@ def import_command(
     """
     from danvan_nlp.labels.corrections import write_corrections
     from danvan_nlp.labels.exchange import import_labels
-    from danvan_nlp.themes import load_model
+    from danvan_nlp.themes import Taxonomy, load_model
 
     try:
-        themes = load_model(model).model.themes
+        themes = Taxonomy.load(taxonomy).keys if taxonomy is not None else load_model(model).model.themes
         judged, problems = import_labels(file, themes)
         write_corrections(out, judged, themes, by_text=by_text)
     except UsageError as error:
@@ -97,7 +104,7 @@ def texts_command(
 def agree_command(
     one: Annotated[Path, typer.Argument(help="Labels of the first annotator.", show_default=False)],
     two: Annotated[Path, typer.Argument(help="Labels of the second.", show_default=False)],
-    taxonomy: Annotated[Path | None, typer.Option(help="Taxonomy of your own (TOML).")] = None,
+    taxonomy: _Taxonomy = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure how far two annotators agree: Cohen's kappa and Krippendorff's alpha of each theme."""

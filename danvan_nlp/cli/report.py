@@ -1,9 +1,8 @@
-"""Commands on one report: ``danvan refs`` and ``danvan check``."""
+"""``danvan refs``: the directives that a report names."""
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,41 +16,50 @@ _WIDEST = 44
 _Report = Annotated[Path, typer.Argument(help="A report.", show_default=False)]
 _Registry = Annotated[list[Path] | None, typer.Option(help="CSV file with directives of your own.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+_Unresolved = Annotated[
+    bool, typer.Option("--unresolved", help="Only the references without a target, grouped by the reason.")
+]
 
 
 @app.command("refs")
-def refs_command(report: _Report, as_json: _Json = False, registry: _Registry = None) -> None:
+def refs_command(
+    report: _Report, unresolved: _Unresolved = False, as_json: _Json = False, registry: _Registry = None
+) -> None:
     """List every directive that a report names, and the document that it means."""
-    found, _ = _placed(report, registry, "references")
-    if as_json:
+    found = _references(report, registry)
+    without = [row for row in found if row["target_id"] is None]
+    if unresolved:
+        groups = _by_reason(without)
+        if as_json:
+            _print_json([{"reason": reason, "mentions": rows} for reason, rows in groups])
+            return
+        count = f"{len(without)} trên {len(found)} lần dẫn chưa rõ là văn bản nào"
+        typer.echo("\n\n".join([*(_group(report, *group) for group in groups), count]))
+    elif as_json:
         _print_json(found)
-        return
-    typer.echo(_table(found, _COLUMNS))
-    unresolved = sum(row["target_id"] is None for row in found)
-    typer.echo(f"\n{len(found)} references, {unresolved} without a target")
+    else:
+        typer.echo(_table(found, _COLUMNS))
+        typer.echo(f"\n{len(found)} lần dẫn, {len(without)} chưa rõ là văn bản nào")
 
 
-@app.command("check")
-def check_command(report: _Report, as_json: _Json = False, registry: _Registry = None) -> None:
-    """List what a person should correct or look at in a report: where, what, and what it should be."""
-    findings, text = _placed(report, registry, "findings")
-    if as_json:
-        _print_json(findings)
-        return
-    for row in findings:
-        typer.echo(f"{report}:{row['line']}: {row['kind']}: {row['message']}")
-        quoted = " ".join(text[row["start"] : row["end"]].split())
-        typer.echo(f"    in: {quoted if len(quoted) <= 100 else quoted[:99] + '…'}")
-        if row["expected"]:
-            typer.echo(f"    found {row['found'] or '(nothing)'}, expected {row['expected']}")
-    typer.echo(f"{len(findings)} findings")
+def _by_reason(references: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """References under their reasons, the commonest reason first."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in references:
+        groups.setdefault(row["reason"], []).append(row)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
-def _placed(path: Path, registry: list[Path] | None, name: str) -> tuple[list[dict[str, Any]], str]:
-    """Rows of one table of a report, each with the line that it begins on, and the report's text."""
-    rows, text = _rows(path, registry)
-    lines = _lines(text, rows[name])
-    return [{"line": line, **row} for line, row in zip(lines, rows[name], strict=True)], text
+def _group(path: Path, reason: str, rows: list[dict[str, Any]]) -> str:
+    """The references that one reason left without a target: where, what, and the likeliest documents first."""
+    from danvan_nlp.linking import in_words
+
+    lines = [f"{in_words(reason)} ({len(rows)})"]
+    for row in rows:
+        lines.append(f"  {path}:{row['line']}: {_short(row['surface'])}")
+        if row["candidates"]:
+            lines.append(f"    có thể là: {', '.join(row['candidates'])}")
+    return "\n".join(lines)
 
 
 def _print_json(rows: list[dict[str, Any]]) -> None:
@@ -59,23 +67,21 @@ def _print_json(rows: list[dict[str, Any]]) -> None:
         typer.echo(json.dumps(row, ensure_ascii=False))
 
 
-def _rows(path: Path, registry: list[Path] | None) -> tuple[dict[str, list[dict[str, Any]]], str]:
+def _references(path: Path, registry: list[Path] | None) -> list[dict[str, Any]]:
+    """The rows of a report's references, each with the line that it begins on."""
     from danvan_nlp.analysis import analyse, shared_registry
+    from danvan_nlp.lines import line_finder
     from danvan_nlp.reading import read_source
     from danvan_nlp.tables.rows import document_rows
 
     extra = tuple(registry or ())
     try:
         analysis = analyse(read_source(path), registry=extra)
-        return document_rows(analysis, "doc", shared_registry(extra)), analysis.report.text
+        rows = document_rows(analysis, "doc", shared_registry(extra))["references"]
     except DanvanError as error:
         fail(DanvanError(f"{path}: {error}"), 1)
-
-
-def _lines(text: str, rows: list[dict[str, Any]]) -> list[int]:
-    """The line, counted from one, that each row begins on."""
-    breaks = [i for i, letter in enumerate(text) if letter == "\n"]
-    return [bisect_right(breaks, row["start"]) + 1 for row in rows]
+    line_of = line_finder(analysis.report.text)
+    return [{"line": line_of(row["start"]), **row} for row in rows]
 
 
 def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:

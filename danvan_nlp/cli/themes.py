@@ -19,6 +19,13 @@ _Model = Annotated[Path | None, typer.Option(help="Folder of a theme model of yo
 _Taxonomy = Annotated[Path | None, typer.Option(help="Taxonomy of your own (TOML).")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _MOST = 6
+_FEW = 10
+_KINDS = {
+    "missed": "a theme is lacking",
+    "wrong": "a theme too many",
+    "swapped": "both",
+    "not_found": "the run has no sentence there",
+}
 _BLOCKS = {"words": "word", "outer": "outer heading", "previous": "sentence before", "next": "sentence after"}
 
 
@@ -68,7 +75,8 @@ def _explained(text: str, headings: tuple[str, ...], whys: list[Why]) -> str:
         for side, sign in (("for", 1), ("against", -1)):
             for reason in [r for r in named if r.weight * sign > 0][:_MOST]:
                 block = _BLOCKS.get(reason.block, reason.block)
-                lines.append(f"    {side:<8}{reason.weight:+6.2f}  {block}: {reason.feature}")
+                feature = reason.feature.replace("^", "(beginning)", 1)
+                lines.append(f"    {side:<8}{reason.weight:+6.2f}  {block}: {feature}")
         start = sum(reason.weight for reason in why.reasons if reason.block == "start")
         total = sum(reason.weight for reason in why.reasons)
         lines.append(f"    {'start':<8}{start:+6.2f}  all together {total:+.2f} (log-odds)")
@@ -111,7 +119,8 @@ def evaluate_command(
         return
     typer.echo(_figures(figures))
     for kind, count in figures["error_kinds"].items():
-        typer.echo(f"\n{kind}: {count} sentences" if list_errors else f"{kind}: {count} sentences")
+        said = f"{kind} ({_KINDS[kind]}): {count} sentences"
+        typer.echo(f"\n{said}" if list_errors else said)
         for row in [row for row in wrong if row["kind"] == kind][:list_errors]:
             signs = " ".join([*(f"-{t}" for t in row["missed"]), *(f"+{t}" for t in row["wrong"])])
             typer.echo(f"  {row['document']} {row['start']}: {signs}: {' '.join(row['text'].split())[:90]}")
@@ -129,7 +138,10 @@ def _figures(figures: dict[str, Any]) -> str:
         if name in figures:
             lines.append(f"{shown:<38}{_number(figures[name])}   {_range(figures[f'{name}_interval'])}")
     lines.append(f"{'expected calibration error':<38}{_number(figures['calibration_error'])}")
+    lines.append(f"{'Brier score':<38}{figures['brier_score']:>7.4f}")
     lines.append(f"{figures['sentences']} sentences of {figures['documents']} documents")
+    if 1 < figures["documents"] < _FEW:
+        lines.append("The intervals draw whole documents; of so few they are rough.")
     pairs = [(n, a, b) for a, row in figures["confusion"].items() for b, n in row.items() if "(" not in a + b]
     if pairs:
         lines.append("\nmissed, and set in its place")
@@ -160,33 +172,48 @@ def train_command(
     seed: Annotated[int, typer.Option(help="Seed of the training.")] = 0,
 ) -> None:
     """Train a theme model on labelled sentences; use it with 'danvan run --model'."""
-    from danvan_nlp.labels.training import compare_models, read_labelled, train_labelled
+    from danvan_nlp.labels.training import compare_models, cross_fit, judgements, read_labelled, train_labelled
     from danvan_nlp.themes import Taxonomy, load_model
     from danvan_nlp.themes.corpus import read_corpus, read_prose
 
     try:
         themes = Taxonomy.load(taxonomy)
-        labelled, left_out = read_labelled(data, themes)
+        labelled = read_labelled(data, themes)
         old = None if against is None else load_model(None if against == "own" else against)
-        base = read_corpus(corpus) if corpus is not None else []
+        base = read_corpus(corpus, themes) if corpus is not None else []
         documents = [*labelled, *base]
         n_sentences = sum(len(document.sentences) for document in documents)
         typer.echo(f"training on {n_sentences} sentences of {len(documents)} documents …", err=True)
-        model = train_labelled(documents, themes, other=read_prose(other) if other is not None else (), seed=seed)
+        texts = read_prose(other) if other is not None else ()
+        out_of_fold = cross_fit(documents, themes, other=texts, seed=seed)
+        model = train_labelled(documents, themes, out_of_fold, other=texts, seed=seed)
         model.save(out)
-        compared = compare_models(labelled, themes, old, corpus=base, seed=seed) if old is not None else {}
+        compared = compare_models(labelled, themes, old, out_of_fold) if old is not None else {}
+    except UsageError as error:
+        fail(error, 2)
     except OSError as error:
         fail(UsageError(f"{error.filename}: {error.strerror}"), 2)
     except DanvanError as error:
         fail(error, 1)
-    found = model.meta["cross_validation"]
-    typer.echo(f"{'theme':<24}{'F1':>7}{'support':>9}")
-    for key, score in found["f1"].items():
-        typer.echo(f"{key:<24}{score:>7.3f}{found['n'][key]:>9}")
-    typer.echo(f"micro F1 {found['all_micro_f1']:.3f} on documents kept apart; written {out}")
+    n_labelled = sum(len(document.sentences) for document in labelled)
+    typer.echo(_trained(model.meta["cross_validation"], judgements(labelled, themes), n_labelled))
+    typer.echo(f"written {out}; use it with 'danvan run … --model {out}'")
     if compared:
-        typer.echo(f"\n{'on the labelled data':<24}{'old':>7}{'new':>7}{'support':>9}")
+        typer.echo(f"\n{'F1 on the labelled data':<28}{'old':>7}{'new':>7}{'yes':>7}")
         for key, row in compared.items():
-            typer.echo(f"{key:<24}{row['old']:>7.3f}{row['new']:>7.3f}{row['support']:>9}")
-    if left_out:
-        typer.echo(f"danvan: {len(left_out)} rows left out, in which a theme was not judged ({left_out[0]})", err=True)
+            typer.echo(f"{key:<28}{_number(row['old'])}{_number(row['new'])}{row['support']:>7}")
+
+
+def _trained(found: dict[str, Any], counts: dict[str, tuple[int, int]], total: int) -> str:
+    """Figures of the cross-validation, and how many of the labelled sentences each theme was judged in."""
+    lines = [f"{'':<28}{'on documents kept apart':>23}{'labelled sentences':>27}"]
+    lines.append(f"{'theme':<28}{'F1':>12}{'support':>11}{'yes':>11}{'no':>7}{'open':>9}")
+    for key, score in found["f1"].items():
+        yes, no = counts[key]
+        heard = score if found["n"][key] else None
+        lines.append(f"{key:<28}{_number(heard):>12}{found['n'][key]:>11}{yes:>11}{no:>7}{total - yes - no:>9}")
+    lines.append(f"{'all, micro-averaged':<28}{found['all_micro_f1']:>12.3f}")
+    silent = [key for key, support in found["n"].items() if not support]
+    if silent:
+        lines.append(f"never set, since no sentence was judged yes: {', '.join(silent)}")
+    return "\n".join(lines)

@@ -34,7 +34,8 @@ def association(a: Floats, b: Floats, c: Floats, d: Floats, measure: Measure, co
         ``"williams"``: lr is divided by q = 1 + (N/(a+b) + N/(c+d) - 1)(N/(a+c) + N/(b+d) - 1)/(6N)
         (Williams 1976), q = 1 where a cell is empty.
         ``"default"``: as quanteda's ``textstat_keyness``: for chi2 δ = 1/2 only where an expected count is under 5 and
-        |ad-bc| >= N/2; Williams' q for lr; nothing for pmi.
+        |ad-bc| >= N/2; Williams' q for lr, as its help page says (some releases move the counts by Yates' δ instead);
+        nothing for pmi.
 
     Returns
     -------

@@ -1,107 +1,116 @@
-"""Charts of what the verbs give; they need no network, in a notebook or as a saved page.
-
-``save_chart`` puts the drawing library into the page itself. In Jupyter and VS Code, ``use_offline`` has charts drawn
-by the editor's own renderer, with a picture beside it for viewers that have none.
-"""
+"""Charts of what the verbs give."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danvan_nlp.corpus.names import theme_names
+import numpy as np
+
+from danvan_nlp.corpus.names import in_order, theme_names, value_name
+from danvan_nlp.corpus.share_chart import chart_theme_share
+from danvan_nlp.pages.charts import BLUE, ORANGE, empty_chart, new_chart, save_chart, tips, use_offline
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
     from danvan_nlp.corpus.compare import Comparison
-    from danvan_nlp.graph import Cascade
 
-_RED, _BLUE = "#c2571a", "#1f5fa8"
-
-
-def use_offline() -> None:
-    """Have notebooks draw charts without fetching anything."""
-    import altair as alt
-
-    alt.renderers.register("danvan", _bundle)
-    alt.renderers.enable("danvan")
-
-
-def _bundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
-    import base64
-
-    import altair as alt
-    import vl_convert as vlc
-
-    picture = vlc.vegalite_to_png(spec)
-    kind = f"application/vnd.vegalite.v{alt.SCHEMA_VERSION.lstrip('v').split('.')[0]}+json"
-    return {kind: spec, "image/png": base64.b64encode(picture).decode(), "text/plain": "chart"}
+__all__ = [
+    "chart_compare",
+    "chart_cooccurrence",
+    "chart_keyness",
+    "chart_kwic",
+    "chart_phrases",
+    "chart_reuse",
+    "chart_similar",
+    "chart_theme_share",
+    "save_chart",
+    "use_offline",
+]
+_TARGET, _REST = "phần đang xét", "phần còn lại"
 
 
-def save_chart(chart: Any, path: str | os.PathLike[str]) -> Path:
-    """Write a chart as one HTML file that holds the library that draws it, or as .png or .svg.
+def report_labels(frame: pd.DataFrame, prefix: str = "") -> pd.Series[Any]:
+    """Place and year of each row's report, and the beginning of its id where several have the same.
 
-    Examples
-    --------
-    >>> save_chart(chart_keyness(keyness(part)), "keyness.html")  # doctest: +SKIP
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        With ``doc_id, place, year``.
+    prefix : str
+        What the names of these columns begin with.
     """
-    out = Path(path)
-    chart.save(str(out), **({"inline": True} if out.suffix == ".html" else {}))
-    return out
+    place, year = frame[f"{prefix}place"].astype("string").fillna("?"), frame[f"{prefix}year"].astype("string")
+    label = place + (" " + year).fillna("")
+    ids = frame[f"{prefix}doc_id"].astype("string")
+    several = ids.groupby(label).transform("nunique") > 1
+    return label.mask(several.astype(bool), label + " · " + ids.str[:6])
 
 
-def _chart(frame: pd.DataFrame, title: str) -> alt.Chart:
+def chart_kwic(found: pd.DataFrame, *, limit: int = 40) -> alt.Chart:
+    """Where in each report the keywords of :meth:`Corpus.kwic` stand, one stroke each: quanteda's ``textplot_xray``.
+
+    Drawn are the ``limit`` reports that have most of them.
+    """
     import altair as alt
 
-    # The rows go into the chart itself, however many there are.
-    rows = alt.InlineData(values=_records(frame))
-    return alt.Chart(rows, title=title)
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    import json
-
-    records: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", force_ascii=False, date_format="iso"))
-    return records
-
-
-def chart_kwic(found: pd.DataFrame) -> alt.Chart:
-    """Where in each report the keywords stand: quanteda's ``textplot_xray``, one stroke a line of :func:`kwic`."""
-    import altair as alt
-
-    columns = ["doc_id", "place", "year", "start", "pattern", "keyword"]
+    title = "Vị trí của từ trong báo cáo"
+    if found.empty:
+        return empty_chart(title)
+    counts = found.groupby("doc_id")["start"].size().sort_values(ascending=False, kind="stable")
+    rows = found[found["doc_id"].isin(counts.index[:limit])]
+    rows = rows.assign(report=report_labels(rows), line=rows["pre"] + "«" + rows["keyword"] + "»" + rows["post"])
+    note = "" if len(counts) <= limit else f"{limit} báo cáo có nhiều nhất, trong {len(counts)}"
     chart: alt.Chart = (
-        _chart(found[columns], "Vị trí trong báo cáo")
-        .mark_tick(thickness=1.5)
+        new_chart(rows[["report", "start", "pattern", "line"]], title, note)
+        .mark_tick(thickness=2, height=12, opacity=1)
         .encode(
             x=alt.X("start:Q", title="vị trí (ký tự)"),
-            y=alt.Y("doc_id:N", title=None),
+            y=alt.Y("report:N", title=None, sort=alt.EncodingSortField("start", "count", "descending")),
             color=alt.Color("pattern:N", title="từ"),
-            tooltip=["place:N", "year:Q", "keyword:N", "start:Q"],
+            tooltip=tips(report="báo cáo", line="ngữ cảnh", start="vị trí"),
         )
-        .properties(width=600)
+        .properties(width=560)
     )
     return chart
 
 
-def chart_keyness(found: pd.DataFrame, *, limit: int = 20) -> alt.Chart:
-    """The words at both ends of a :func:`keyness` table: those of the target and those of the reference."""
+def chart_keyness(found: pd.DataFrame, *, limit: int = 20) -> alt.Chart | alt.ConcatChart:
+    """The words at both ends of a :meth:`Corpus.keyness` table: those of the target and those of the reference.
+
+    A table by place, year, level or theme becomes a panel for each value, with the first words of each alone.
+    """
     import altair as alt
     import pandas as pd
 
-    ends = pd.concat([found.head(limit), found.tail(limit)]).drop_duplicates("feature")
-    columns = ["feature", "score", "n_target", "n_reference"]
+    title = "Từ đặc trưng"
+    rows = found[np.isfinite(found["score"]) & (found["score"] != 0)]
+    if rows.empty:
+        return empty_chart(title)
+    rows = rows.assign(side=(rows["score"] > 0).map({True: _TARGET, False: _REST}))
+    by = next((c for c in ("place", "admin_level", "year", "theme") if c in rows), None)
+    if by is None:
+        ends = [rows[rows["score"] > 0].head(limit), rows[rows["score"] < 0].tail(limit)]
+        return _keyness_bars(pd.concat(ends), title)
+    rows = rows[rows["score"] > 0].assign(value=[value_name(by, value) for value in rows.loc[rows["score"] > 0, by]])
+    panels = ((value, rows[rows["value"] == value].head(min(limit, 8))) for value in in_order(by, rows["value"]))
+    return alt.concat(*(_keyness_bars(part, value, legend=False) for value, part in panels), columns=3)
+
+
+def _keyness_bars(rows: pd.DataFrame, title: str, *, legend: bool = True) -> alt.Chart:
+    import altair as alt
+
+    columns = ["feature", "score", "n_target", "n_reference", "side"]
+    sides = alt.Scale(domain=[_TARGET, _REST], range=[BLUE, ORANGE])
     chart: alt.Chart = (
-        _chart(ends[columns], "Từ đặc trưng")
+        new_chart(rows[columns], title)
         .mark_bar()
         .encode(
             x=alt.X("score:Q", title="độ đặc trưng"),
-            y=alt.Y("feature:N", sort=list(ends["feature"]), title=None),
-            color=alt.condition("datum.score > 0", alt.value(_BLUE), alt.value(_RED)),
-            tooltip=[f"{c}:{'N' if c == 'feature' else 'Q'}" for c in columns],
+            y=alt.Y("feature:N", sort=None, title=None),
+            color=alt.Color("side:N", title="nhiều hơn ở", scale=sides, legend=alt.Undefined if legend else None),
+            tooltip=tips(feature="từ", score="độ đặc trưng", n_target="ở phần đang xét", n_reference="ở phần còn lại"),
         )
     )
     return chart
@@ -110,123 +119,112 @@ def chart_keyness(found: pd.DataFrame, *, limit: int = 20) -> alt.Chart:
 def chart_cooccurrence(found: pd.DataFrame, *, limit: int = 100) -> alt.Chart:
     """The pairs that stand together most, as a map of squares."""
     import altair as alt
+    import pandas as pd
 
+    title = "Cùng xuất hiện"
+    if found.empty:
+        return empty_chart(title)
     rows = found.head(limit)[["a", "b", "n"]].replace(theme_names())
+    # Both ways round, so that a row or a column holds all that stands with one feature.
+    both = rows.rename(columns={"a": "b", "b": "a"})[["a", "b", "n"]]
+    whole = pd.concat([rows, both]).drop_duplicates(["a", "b"])
+    order = alt.EncodingSortField("n", "sum", "descending")
     chart: alt.Chart = (
-        _chart(rows, "Cùng xuất hiện")
+        new_chart(whole, title)
         .mark_rect()
         .encode(
-            x=alt.X("a:N", title=None, axis=alt.Axis(labelAngle=-45, labelLimit=220)),
-            y=alt.Y("b:N", title=None, axis=alt.Axis(labelLimit=220)),
-            color=alt.Color("n:Q", title="số lần", scale=alt.Scale(scheme="blues")),
-            tooltip=["a:N", "b:N", "n:Q"],
+            x=alt.X("a:N", title=None, sort=order, axis=alt.Axis(labelAngle=-45, labelLimit=240)),
+            y=alt.Y("b:N", title=None, sort=order, axis=alt.Axis(labelLimit=240)),
+            color=alt.Color("n:Q", title="số câu", scale=alt.Scale(scheme="blues")),
+            tooltip=tips(a="một", b="hai", n="số lần"),
         )
     )
     return chart
-
-
-def chart_theme_share(found: pd.DataFrame) -> alt.LayerChart:
-    """Shares with their intervals; a panel a year, place or level where the table is by one of them."""
-    import altair as alt
-
-    by = next((c for c in ("year", "admin_level", "place", "locality", "doc_id") if c in found and c != "doc_id"), None)
-    columns = ["theme_name", "share", "low", "high", "n", "n_sentences", *([by] if by else [])]
-    base = _chart(found[columns], "Tỷ lệ câu theo chủ đề")
-    y = alt.Y("theme_name:N", title=None, sort="-x", axis=alt.Axis(labelLimit=260))
-    colour = alt.Color(f"{by}:N", title=by) if by else alt.value(_BLUE)
-    shift = {"yOffset": f"{by}:N"} if by else {}
-    x = alt.X("share:Q", title="tỷ lệ", axis=alt.Axis(format="%"))
-    tips = ["theme_name:N", "n:Q", "n_sentences:Q", alt.Tooltip("share:Q", format=".1%"), *([f"{by}:N"] if by else [])]
-    points = base.mark_point(filled=True).encode(x=x, y=y, color=colour, tooltip=tips, **shift)
-    lines = base.mark_rule().encode(x="low:Q", x2="high:Q", y=y, color=colour, **shift)
-    return alt.LayerChart(layer=[lines, points], width=500)
 
 
 def chart_phrases(found: pd.DataFrame, *, limit: int = 30) -> alt.Chart:
     """The phrases of the highest z."""
-    import altair as alt
-
+    title = "Cụm từ"
     rows = found.head(limit)[["phrase", "count", "z"]]
+    return _bars(rows, title, "phrase", "z", "độ gắn kết (z)", tips(phrase="cụm từ", count="số lần", z="z"))
+
+
+def chart_similar(found: pd.DataFrame, *, limit: int = 30) -> alt.Chart:
+    """How near the sentences of a :meth:`Corpus.similar_sentences` table are; the whole text under the pointer."""
+    import pandas as pd
+
+    rows = found.head(limit)
+    begins = rows["text"].str.split().str.join(" ").str.slice(0, 60) + "…"
+    ranks = pd.array([f"{n}. " for n in range(1, len(rows) + 1)], dtype="string")
+    rows = rows.assign(says=ranks + rows["place"].fillna("?") + ": " + begins)[["says", "place", "score", "text"]]
+    what = tips(place="nơi ban hành", score="độ giống", text="câu")
+    return _bars(rows, "Câu gần giống", "says", "score", "độ giống (cosin)", what)
+
+
+def _bars(rows: pd.DataFrame, title: str, name: str, value: str, axis: str, what: list[alt.Tooltip]) -> alt.Chart:
+    import altair as alt
+
+    if rows.empty:
+        return empty_chart(title)
     chart: alt.Chart = (
-        _chart(rows, "Cụm từ")
-        .mark_bar(color=_BLUE)
+        new_chart(rows, title)
+        .mark_bar(color=BLUE)
         .encode(
-            x="z:Q",
-            y=alt.Y("phrase:N", sort="-x", title=None, axis=alt.Axis(labelLimit=260)),
-            tooltip=["phrase:N", "count:Q", "z:Q"],
+            x=alt.X(f"{value}:Q", title=axis),
+            y=alt.Y(f"{name}:N", sort=None, title=None, axis=alt.Axis(labelLimit=420)),
+            tooltip=what,
         )
     )
     return chart
 
 
-def chart_similar(found: pd.DataFrame) -> alt.Chart:
-    """How near the sentences of a :func:`similar_sentences` table are; the text under the pointer."""
+def chart_reuse(found: pd.DataFrame, *, limit: int = 40) -> alt.Chart:
+    """How many words each two reports share word for word; of the ``limit`` pairs that share most."""
     import altair as alt
 
-    rows = found[["sentence_id", "place", "score", "text"]]
+    title = "Đoạn trùng nhau từng chữ"
+    if found.empty:
+        return empty_chart(title)
+    rows = found.assign(first=report_labels(found, "first_"), later=report_labels(found))
+    pairs = rows.groupby(["first", "later"])["n_words"].agg(words="sum", passages="size").reset_index()
+    kept = pairs.sort_values("words", ascending=False, kind="stable").head(limit)
+    note = "" if len(pairs) <= limit else f"{limit} cặp trùng nhiều nhất, trong {len(pairs)}"
     chart: alt.Chart = (
-        _chart(rows, "Câu gần giống")
-        .mark_bar(color=_BLUE)
-        .encode(
-            x=alt.X("score:Q", scale=alt.Scale(domain=[0, 1])),
-            y=alt.Y("sentence_id:N", sort="-x", title=None),
-            tooltip=["place:N", "score:Q", "text:N"],
-        )
-    )
-    return chart
-
-
-def chart_reuse(found: pd.DataFrame) -> alt.Chart:
-    """How many words each two reports share word for word."""
-    import altair as alt
-
-    rows = found.groupby(["first_doc_id", "doc_id"])["n_words"].sum().reset_index()
-    chart: alt.Chart = (
-        _chart(rows, "Đoạn trùng nhau")
+        new_chart(kept, title, note)
         .mark_rect()
         .encode(
-            x=alt.X("first_doc_id:N", title="xuất hiện trước"),
-            y=alt.Y("doc_id:N", title="lặp lại"),
-            color=alt.Color("n_words:Q", title="số tiếng", scale=alt.Scale(scheme="oranges")),
-            tooltip=["first_doc_id:N", "doc_id:N", "n_words:Q"],
+            x=alt.X("first:N", title="báo cáo có trước trong kho", axis=alt.Axis(labelAngle=-45, labelLimit=200)),
+            y=alt.Y("later:N", title="báo cáo có sau", axis=alt.Axis(labelLimit=200)),
+            color=alt.Color("words:Q", title="số tiếng", scale=alt.Scale(scheme="oranges")),
+            tooltip=tips(first="có trước", later="có sau", words="số tiếng", passages="số đoạn"),
         )
     )
     return chart
 
 
 def chart_compare(found: Comparison) -> alt.Chart:
-    """Where two reports differ in themes: to the right a speaks more of it, to the left b."""
+    """Where two reports differ in themes: to the right the first speaks more of it, to the left the second."""
     import altair as alt
 
+    title = "Hai báo cáo khác nhau ở chủ đề nào"
+    if found.themes.empty:
+        return empty_chart(title)
     rows = found.themes[["theme_name", "share_a", "share_b", "difference"]]
+    # Two reports of one place and year still have to be told apart.
+    one, two = (
+        (found.name_a, found.name_b) if found.name_a != found.name_b else (f"{found.name_a} (1)", f"{found.name_b} (2)")
+    )
+    rows = rows.assign(more=[one if d > 0 else two for d in rows["difference"]]).sort_values(
+        "difference", ascending=False
+    )
     chart: alt.Chart = (
-        _chart(rows, "Chênh lệch tỷ lệ chủ đề (a − b)")
+        new_chart(rows, title)
         .mark_bar()
         .encode(
-            x=alt.X("difference:Q", title=None, axis=alt.Axis(format="%")),
-            y=alt.Y("theme_name:N", sort="-x", title=None, axis=alt.Axis(labelLimit=260)),
-            color=alt.condition("datum.difference > 0", alt.value(_BLUE), alt.value(_RED)),
-            tooltip=["theme_name:N", alt.Tooltip("share_a:Q", format=".1%"), alt.Tooltip("share_b:Q", format=".1%")],
+            x=alt.X("difference:Q", title="chênh lệch tỷ lệ câu", axis=alt.Axis(format="+%")),
+            y=alt.Y("theme_name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
+            color=alt.Color("more:N", title="nhiều hơn ở", scale=alt.Scale(domain=[one, two], range=[BLUE, ORANGE])),
+            tooltip=tips(theme_name="chủ đề", share_a=one, share_b=two, difference="chênh lệch"),
         )
-    )
-    return chart
-
-
-def chart_cascade(found: Cascade) -> alt.Chart:
-    """The documents that carry a directive out, on a line of days; those without a date are left out."""
-    import altair as alt
-
-    rows = found.steps.dropna(subset=["days_after"])[["label", "place", "level", "date", "days_after", "depth"]]
-    rows = rows.assign(name=rows["label"] + " · " + rows["place"].fillna("?"))
-    chart: alt.Chart = (
-        _chart(rows, f"Triển khai {found.root.split('@')[0]}")
-        .mark_circle(size=90)
-        .encode(
-            x=alt.X("days_after:Q", title="số ngày sau khi ban hành"),
-            y=alt.Y("name:N", sort=alt.EncodingSortField("days_after"), title=None, axis=alt.Axis(labelLimit=320)),
-            color=alt.Color("level:N", title="cấp"),
-            tooltip=["label:N", "place:N", "date:N", "days_after:Q"],
-        )
-        .properties(width=450)
     )
     return chart

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_nlp.corpus.corpus import Corpus
+import numpy as np
+
 from danvan_nlp.corpus.keyness import keyness
 from danvan_nlp.corpus.reuse import reuse
 from danvan_nlp.corpus.share import theme_share
@@ -14,6 +15,8 @@ from danvan_nlp.errors import UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from danvan_nlp.corpus.corpus import Corpus
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -21,19 +24,23 @@ class Comparison:
 
     Attributes
     ----------
+    name_a, name_b : str
+        Place and year of the two.
     themes : pandas.DataFrame
         ``theme, theme_name, share_a, share_b, difference`` (a - b), largest difference first; shares as in
-        :func:`danvan_nlp.corpus.theme_share`.
+        :meth:`Corpus.theme_share`.
     words : pandas.DataFrame
-        :func:`danvan_nlp.corpus.keyness` of a against b, by G².
+        :meth:`Corpus.keyness` of a against b, by G².
     directives : pandas.DataFrame
         ``target_id, title, n_a, n_b``: mentions in each.
     indicators : pandas.DataFrame
         Figures of the appendices that both give: ``indicator, level, year, value_a, value_b, difference``.
     passages : pandas.DataFrame
-        :func:`danvan_nlp.corpus.reuse` of the two.
+        :meth:`Corpus.reuse` of the two.
     """
 
+    name_a: str
+    name_b: str
     themes: pd.DataFrame
     words: pd.DataFrame
     directives: pd.DataFrame
@@ -62,7 +69,7 @@ def compare(corpus: Corpus, report_a: str, report_b: str) -> Comparison:
 
     Examples
     --------
-    >>> compare(Corpus.from_run("demo"), "3f0c…", "9a1b…").themes  # doctest: +SKIP
+    >>> Corpus.from_run("demo").compare("3f0c…", "9a1b…").themes  # doctest: +SKIP
     """
     known = set(corpus.documents["doc_id"])
     for doc_id in (report_a, report_b):
@@ -70,12 +77,21 @@ def compare(corpus: Corpus, report_a: str, report_b: str) -> Comparison:
             raise UsageError(f"no report {doc_id!r} in this corpus; 'documents' lists them")
     a, b = corpus.filter(doc_id=report_a), corpus.filter(doc_id=report_b)
     return Comparison(
+        name_a=_name(corpus, report_a),
+        name_b=_name(corpus, report_b),
         themes=_themes(a, b),
         words=keyness(a, b, measure="lr", min_count=1),
         directives=_directives(a, b),
         indicators=_indicators(corpus, report_a, report_b),
         passages=reuse(corpus.filter(doc_id=[report_a, report_b])),
     )
+
+
+def _name(corpus: Corpus, report: str) -> str:
+    documents = corpus.store.documents
+    facts = documents.loc[documents["doc_id"] == report, ["place", "date"]].astype(object).iloc[0]
+    place, date = (value if isinstance(value, str) else None for value in facts)
+    return " ".join(" ".join(part for part in (place or report, date[:4] if date else None) if part).split())
 
 
 def _themes(a: Corpus, b: Corpus) -> pd.DataFrame:
@@ -89,12 +105,13 @@ def _themes(a: Corpus, b: Corpus) -> pd.DataFrame:
 
 
 def _directives(a: Corpus, b: Corpus) -> pd.DataFrame:
-    columns = ["target_id", "title", "n_mentions"]
-    both = a.directives[columns].merge(
-        b.directives[columns], on=["target_id", "title"], how="outer", suffixes=("_a", "_b")
-    )
-    both = both.rename(columns={"n_mentions_a": "n_a", "n_mentions_b": "n_b"})
-    both = both.fillna({"n_a": 0, "n_b": 0}).astype({"n_a": "int64", "n_b": "int64"})
+    import pandas as pd
+
+    one, two = a.directives, b.directives
+    both = pd.concat([one, two])[["target_id", "title"]].drop_duplicates("target_id")
+    for name, found in (("n_a", one), ("n_b", two)):
+        counts = dict(zip(found["target_id"], found["n_mentions"], strict=True))
+        both[name] = np.array([counts.get(target, 0) for target in both["target_id"]], np.int64)
     both["shared"] = (both["n_a"] > 0) & (both["n_b"] > 0)
     both["total"] = both["n_a"] + both["n_b"]
     both = both.sort_values(["shared", "total", "target_id"], ascending=[False, False, True])

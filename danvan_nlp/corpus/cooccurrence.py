@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from danvan_nlp.corpus.association import association
-from danvan_nlp.corpus.corpus import Corpus
 from danvan_nlp.corpus.index import Longs
 from danvan_nlp.corpus.kwic import match_syllables
 from danvan_nlp.errors import UsageError
@@ -16,6 +15,8 @@ from danvan_nlp.errors import UsageError
 if TYPE_CHECKING:
     import pandas as pd
     from scipy.sparse import csr_array
+
+    from danvan_nlp.corpus.corpus import Corpus
 
 Of = Literal["words", "themes", "directives"]
 Context = Literal["sentence", "window"]
@@ -40,12 +41,13 @@ def cooccurrence(
     corpus : Corpus
         Where to count; of its sentences and footnotes.
     of : {"words", "themes", "directives"} or iterable of str
-        What to pair. A list holds words and phrases of your own, with the wildcards of :func:`kwic`.
+        What to pair. A list holds words and phrases of your own, with the wildcards of :meth:`Corpus.kwic`.
     context : {"sentence", "window"}
         A sentence, or ``window`` words on either side within the sentence (words only).
     count : {"boolean", "frequency"}
         In how many sentences the pair stands, or how many pairs there are: Σ f_i f_j over the sentences, and
-        Σ f_i(f_i - 1)/2 for a feature with itself. A window always counts pairs.
+        Σ f_i(f_i - 1)/2 for a feature with itself. A window always counts pairs, each once, also of a word with itself
+        (releases of quanteda differ there).
     window : int
         Words on either side.
     min_count : int
@@ -69,7 +71,7 @@ def cooccurrence(
 
     Examples
     --------
-    >>> cooccurrence(Corpus.from_run("demo"), "themes").head(3)[["a", "b", "n", "pmi"]]  # doctest: +SKIP
+    >>> Corpus.from_run("demo").cooccurrence("themes").head(3)[["a", "b", "n", "pmi"]]  # doctest: +SKIP
     """
     if context not in ("sentence", "window") or count not in ("boolean", "frequency"):
         raise UsageError(f"context {context!r}, count {count!r}: give sentence or window, boolean or frequency")
@@ -146,7 +148,8 @@ def _by_sentence(
     n = n_ab
     if count == "frequency":
         times = matrix.T @ matrix
-        n = np.asarray(times[a, b]).ravel()
+        # SciPy answers no index with a matrix.
+        n = np.asarray(times[a, b]).ravel() if len(a) else np.empty(0, np.int64)
         own = np.asarray(matrix.sum(axis=0)).ravel()
         n = np.where(a == b, (n - own[a]) // 2, n)
     keep = np.flatnonzero(n >= max(min_count, 1))
@@ -192,19 +195,22 @@ def _by_window(corpus: Corpus, window: int, min_count: int, limit: int) -> pd.Da
     wanted = np.zeros(len(index.words), bool)
     wanted[_most_frequent(ids[chosen], len(index.words), limit)] = True
     chosen &= wanted[ids]
-    pairs, at = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    found = [(np.empty(0, np.int64),) * 3]
     for step in range(1, window + 1):
         left = np.flatnonzero(chosen[:-step] & chosen[step:] & (sentence[:-step] == sentence[step:]))
         one, two = ids[left], ids[left + step]
-        pairs.append(np.minimum(one, two) * len(index.words) + np.maximum(one, two))
-        at.append(left)
-    together, places = np.concatenate(pairs), np.concatenate(at)
-    order = np.argsort(places, kind="stable")
-    keys, first, n = np.unique(together[order], return_index=True, return_counts=True)
+        pairs = np.minimum(one, two) * len(index.words) + np.maximum(one, two)
+        keys, first, n = np.unique(pairs, return_index=True, return_counts=True)
+        found.append((keys, left[first], n))
+    every, places, counts = (np.concatenate(column) for column in zip(*found, strict=True))
+    keys, group = np.unique(every, return_inverse=True)
+    n = np.bincount(group, counts, len(keys)).astype(np.int64)
+    first = np.full(len(keys), len(ids))
+    np.minimum.at(first, group, places)
     keep = np.flatnonzero(n >= max(min_count, 1))
     keep = keep[np.lexsort((keys[keep], -n[keep]))]
     words = np.array([*index.words, ""], object)
     a, b = keys[keep] // max(len(index.words), 1), keys[keep] % max(len(index.words), 1)
     frame = pd.DataFrame({"a": words[a], "b": words[b], "n": n[keep]}).astype({"a": "string", "b": "string"})
-    where = corpus.rows(sentence[places[order][first[keep]]].astype(np.int64))
+    where = corpus.rows(sentence[first[keep]].astype(np.int64))
     return pd.concat([frame, where[["doc_id", "sentence_id", "start", "end"]]], axis=1)

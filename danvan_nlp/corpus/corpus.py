@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from danvan_nlp.corpus.compare import compare
+from danvan_nlp.corpus.cooccurrence import cooccurrence
 from danvan_nlp.corpus.index import Longs
+from danvan_nlp.corpus.keyness import keyness
+from danvan_nlp.corpus.kwic import kwic
+from danvan_nlp.corpus.names import names, theme_names
+from danvan_nlp.corpus.phrases import phrases
+from danvan_nlp.corpus.reuse import reuse
+from danvan_nlp.corpus.share import theme_share
+from danvan_nlp.corpus.similar import similar_sentences
 from danvan_nlp.corpus.store import Mask, Store
 from danvan_nlp.errors import UsageError
 from danvan_nlp.language.key import slug
@@ -19,7 +28,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Texts = str | Iterable[str]
-PROSE = ("sentence", "footnote")
 
 
 @dataclass(frozen=True)
@@ -35,12 +43,22 @@ class Corpus:
 
     Examples
     --------
-    >>> corpus = Corpus.from_run("demo")                                       # doctest: +SKIP
-    >>> kwic(corpus.filter(level="cap_huyen", theme="tiep_dan"), "đối thoại")  # doctest: +SKIP
+    >>> corpus = Corpus.from_run("demo")                                            # doctest: +SKIP
+    >>> corpus.filter(level="cap_huyen", theme="tiep_dan").kwic("đối thoại")        # doctest: +SKIP
     """
 
     store: Store
     mask: Mask | None = None
+
+    # The verbs, each in a module of its own.
+    kwic = kwic
+    keyness = keyness
+    cooccurrence = cooccurrence
+    theme_share = theme_share
+    phrases = phrases
+    similar_sentences = similar_sentences
+    reuse = reuse
+    compare = compare
 
     @classmethod
     def from_run(cls, folder: str | os.PathLike[str]) -> Corpus:
@@ -87,6 +105,11 @@ class Corpus:
         -------
         Corpus
             The part; it shares what was read and built.
+
+        Raises
+        ------
+        UsageError
+            There is no such theme, level or role, or the year is no number.
         """
         keep = self.selected.copy()
         documents = self._documents_with(place, level, year, doc_id)
@@ -95,7 +118,7 @@ class Corpus:
         if theme is not None:
             keep &= self._with_theme(_listed(theme))
         if role is not None:
-            keep &= np.isin(self.store.roles, _listed(role))
+            keep &= np.isin(self.store.roles, _known("role", _listed(role), names("roles")))
         if cites is not None:
             keep &= self._citing(_listed(cites))
         return Corpus(self.store, keep)
@@ -109,26 +132,21 @@ class Corpus:
         keep = np.ones(len(documents), bool)
         if place is not None:
             wanted = {slug(p) for p in _listed(place)}
-            names = zip(documents["locality"], documents["place"], strict=True)
-            keep &= np.array([any(isinstance(n, str) and slug(n) in wanted for n in pair) for pair in names], bool)
+            pairs = zip(documents["locality"], documents["place"], strict=True)
+            keep &= np.array([any(isinstance(n, str) and slug(n) in wanted for n in pair) for pair in pairs], bool)
         if level is not None:
-            keep &= documents["admin_level"].isin(_listed(level)).to_numpy(bool)
+            keep &= documents["admin_level"].isin(_known("level", _listed(level), names("levels"))).to_numpy(bool)
         if year is not None:
-            years = {int(y) for y in ([year] if isinstance(year, int | str) else year)}
+            years = {_whole(y) for y in ([year] if isinstance(year, int | str) else year)}
             keep &= np.array([y in years for y in self.store.years], bool)
         if ids is not None:
             keep &= documents["doc_id"].isin(_listed(ids)).to_numpy(bool)
         return keep
 
     def _with_theme(self, themes: list[str]) -> Mask:
-        from danvan_nlp.corpus.names import theme_names
-
-        known = theme_names()
-        names, has = self.store.themes
-        for theme in themes:
-            if theme not in known and theme not in names:
-                raise UsageError(f"no theme {theme!r}; the themes are {', '.join(known)}")
-        return np.asarray(has[:, [i for i, name in enumerate(names) if name in themes]].any(axis=1), bool)
+        of_run, has = self.store.themes
+        _known("theme", themes, dict.fromkeys([*theme_names(), *of_run]))
+        return np.asarray(has[:, [i for i, name in enumerate(of_run) if name in themes]].any(axis=1), bool)
 
     def _citing(self, wanted: list[str]) -> Mask:
         targets = set().union(*(self.store.targets(name) for name in wanted))
@@ -146,7 +164,7 @@ class Corpus:
     @cached_property
     def prose(self) -> Mask:
         """Which sentences of this corpus are sentences or footnotes: what themes and word counts are about."""
-        return self.selected & np.isin(self.store.roles, PROSE)
+        return self.selected & self.store.prose
 
     def __len__(self) -> int:
         return int(self.selected.sum())
@@ -234,3 +252,18 @@ class Corpus:
 
 def _listed(values: Texts) -> list[str]:
     return [values] if isinstance(values, str) else list(values)
+
+
+def _known(what: str, values: list[str], known: Iterable[str]) -> list[str]:
+    choices = list(known)
+    for value in values:
+        if value not in choices:
+            raise UsageError(f"no {what} {value!r}; choose among {', '.join(choices)}")
+    return values
+
+
+def _whole(year: int | str) -> int:
+    try:
+        return int(year)
+    except ValueError:
+        raise UsageError(f"no year {year!r}; give a number, as 2020") from None

@@ -33,15 +33,23 @@ class Syllables:
     ----------
     vocabulary : list of str
         Keys of the syllables, lower case.
-    ids : array of int32, shape (n_syllables,)
-        Number of each syllable in ``vocabulary``.
+    pieces : array of int32, shape (n_pieces,)
+        Number in ``vocabulary`` of each syllable of each type of token, one type behind another.
+    piece : array of int32, shape (n_syllables,)
+        Which of the pieces each syllable of the stream is.
     token : array of int32, shape (n_syllables,)
         Token that each syllable belongs to.
     """
 
     vocabulary: list[str]
-    ids: Ints
+    pieces: Ints
+    piece: Ints
     token: Ints
+
+    @property
+    def ids(self) -> Ints:
+        """Number of each syllable of the stream in ``vocabulary``."""
+        return np.asarray(self.pieces[self.piece], np.int32)
 
 
 @dataclass(frozen=True)
@@ -119,9 +127,9 @@ class TokenIndex:
         counts = np.diff(bounds)[self.raw]
         token = np.repeat(np.arange(len(self.raw), dtype=np.int32), counts)
         shift = bounds[:-1][self.raw] - (np.cumsum(counts) - counts)
-        at = np.repeat(shift, counts)
-        at += np.arange(len(at))
-        return Syllables(vocabulary, ids[at], token)
+        piece = np.repeat(shift, counts)
+        piece += np.arange(len(piece))
+        return Syllables(vocabulary, ids, piece.astype(np.int32), token)
 
     def spans(self, first: Longs, last: Longs) -> tuple[Longs, Longs]:
         """Ranges of the text from one syllable to another.
@@ -136,13 +144,12 @@ class TokenIndex:
         start, end : array of int64
             Code points in the documents.
         """
-        _, bounds, _, starts, ends = self._pieces
-        return self._edge(first, bounds, starts), self._edge(last, bounds, ends)
+        *_, starts, ends = self._pieces
+        return self._edge(first, starts), self._edge(last, ends)
 
-    def _edge(self, syllable: Longs, bounds: Longs, edges: Ints) -> Longs:
-        token = self.syllables.token[syllable]
-        within = syllable - np.searchsorted(self.syllables.token, token)
-        return np.asarray(self.start[token] + edges[bounds[self.raw[token]] + within], np.int64)
+    def _edge(self, syllable: Longs, edges: Ints) -> Longs:
+        stream = self.syllables
+        return np.asarray(self.start[stream.token[syllable]] + edges[stream.piece[syllable]], np.int64)
 
 
 def build_index(texts: pa.ChunkedArray, tokens: pa.ChunkedArray, starts: Longs) -> TokenIndex:
@@ -189,12 +196,25 @@ def _slices(texts: Any, counts: Longs, starts: Longs, ends: Longs) -> Any:
         return pa.array([], pa.string())
     offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
     data = np.frombuffer(texts.buffers()[2], np.uint8)[: offsets[-1]]
-    # In UTF-8 every byte but those of the form 10xxxxxx begins a character.
-    letters = np.append(np.flatnonzero((data & 0xC0) != 0x80), len(data))
+    letters = letter_starts(data)
     base = np.repeat(np.searchsorted(letters, offsets[:-1]), counts)
     edges = np.empty(2 * len(starts), np.int32)
     edges[::2], edges[1::2] = letters[base + starts], letters[base + ends]
     return pa.StringArray.from_buffers(len(edges) - 1, pa.py_buffer(edges), texts.buffers()[2])
+
+
+def letter_starts(data: npt.NDArray[np.uint8]) -> Longs:
+    """Where each character of UTF-8 begins, and where the last ends.
+
+    Examples
+    --------
+    >>> letter_starts(np.frombuffer("vận".encode(), np.uint8)).tolist()
+    [0, 1, 4, 5]
+    """
+    begins = np.ones(len(data) + 1, bool)
+    # Every byte but those of the form 10xxxxxx begins a character.
+    np.not_equal(data & 0xC0, 0x80, out=begins[:-1])
+    return np.flatnonzero(begins)
 
 
 def _number(strings: Any, numbers: dict[str, int]) -> Ints:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from danvan_nlp.corpus.association import Correction, Measure, association, p_value
-from danvan_nlp.corpus.corpus import Corpus
 from danvan_nlp.corpus.index import Longs
 from danvan_nlp.corpus.store import Mask
 from danvan_nlp.errors import UsageError
@@ -15,13 +14,19 @@ from danvan_nlp.errors import UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from danvan_nlp.corpus.corpus import Corpus
+
 Feature = Literal["word", "syllable"]
+By = Literal["place", "admin_level", "year", "theme"]
+# The parameter of ``Corpus.filter`` that picks a value of each.
+_FILTERS = {"place": "place", "admin_level": "level", "year": "year", "theme": "theme"}
 
 
 def keyness(
     target: Corpus,
     reference: Corpus | None = None,
     *,
+    by: By | None = None,
     measure: Measure = "chi2",
     correction: Correction = "default",
     feature: Feature = "word",
@@ -36,6 +41,9 @@ def keyness(
     reference : Corpus, optional
         What it is compared with; without it, all sentences of the run that are not in the target. Sentences that are
         in both count for the target alone.
+    by : {"place", "admin_level", "year", "theme"}, optional
+        Score every value of it in place of one target: each place (level, year, theme) of this corpus against
+        the rest of it. The value is the first column of the result.
     measure : {"chi2", "lr", "pmi"}
         Chi-square, log-likelihood ratio G² (Dunning 1993) or pointwise mutual information, natural logarithm; the
         formulas stand in :func:`danvan_nlp.corpus.association.association`.
@@ -68,15 +76,21 @@ def keyness(
 
     Examples
     --------
-    >>> corpus = Corpus.from_run("demo")                         # doctest: +SKIP
-    >>> keyness(corpus.filter(level="cap_huyen"), measure="lr")  # doctest: +SKIP
+    >>> corpus = Corpus.from_run("demo")                        # doctest: +SKIP
+    >>> corpus.filter(level="cap_huyen").keyness(measure="lr")  # doctest: +SKIP
+    >>> corpus.keyness(by="year").groupby("year").head(10)      # doctest: +SKIP
     """
     import pandas as pd
 
+    if by is not None:
+        if reference is not None:
+            raise UsageError("each value is compared with the rest; give either a reference or 'by'")
+        options = {"measure": measure, "correction": correction, "feature": feature, "min_count": min_count}
+        return _keyness_by(target, by, options)
     rest = ~target.selected if reference is None else reference.selected & ~target.selected
     if reference is not None and reference.store is not target.store:
         raise UsageError("target and reference come from two runs; filter both out of one corpus")
-    prose = Corpus(target.store).prose
+    prose = target.store.prose
     ids, sentence, names, spelt = _features(target, feature)
     in_target, in_rest = (_counts(ids, sentence, mask & prose, len(names)) for mask in (target.selected, rest))
     a, b = (np.where(spelt, n, 0).astype(float) for n in (in_target, in_rest))
@@ -94,6 +108,27 @@ def keyness(
         }
     )
     return pd.concat([frame, _places(target, feature, kept, target.selected & prose, rest & prose)], axis=1)
+
+
+def _keyness_by(corpus: Corpus, by: By, options: dict[str, Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    if by not in _FILTERS:
+        raise UsageError(f"cannot compare by {by!r}; choose among {', '.join(_FILTERS)}")
+    values = corpus.store.themes[0] if by == "theme" else sorted(_known(corpus, by))
+    parts = {value: corpus.filter(**{_FILTERS[by]: value}) for value in values}
+    # An empty part keeps the columns where there is no value at all.
+    empty = keyness(corpus.filter(doc_id=[]), corpus, **options).head(0)
+    found = [keyness(part, corpus, **options).assign(**{by: value}) for value, part in parts.items() if len(part)]
+    frame = pd.concat([empty.assign(**{by: None}), *found], ignore_index=True)
+    frame = frame.astype({by: "Int64" if by == "year" else "string", **dict(empty.dtypes)})
+    return frame[[by, *empty.columns]]
+
+
+def _known(corpus: Corpus, by: By) -> set[Any]:
+    documents = corpus.documents
+    values = documents["date"].dropna().str[:4] if by == "year" else documents[by].dropna()
+    return {int(v) if by == "year" else v for v in values if by != "year" or v.isdigit()}
 
 
 def _features(corpus: Corpus, feature: Feature) -> tuple[Longs, Longs, list[str], Mask]:

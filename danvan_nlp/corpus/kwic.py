@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from fnmatch import translate
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from danvan_nlp.corpus.corpus import Corpus
-from danvan_nlp.corpus.index import Longs, TokenIndex
+from danvan_nlp.corpus.index import Longs, TokenIndex, letter_starts
 from danvan_nlp.errors import UsageError
 from danvan_nlp.language.key import fold, make_key
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from danvan_nlp.corpus.corpus import Corpus
+
 Kind = Literal["glob", "fixed", "regex", "directive"]
+_HITS_AT_ONCE = 16_384
 KINDS: tuple[Kind, ...] = ("glob", "fixed", "regex", "directive")
 _PUNCTUATION = re.compile(r"(?<=\w)([,;:.!…)”\"]+)(?=\s|$)|(?:(?<=\s)|^)([(“\"]+)(?=\w)")
 
@@ -70,8 +72,10 @@ def kwic(
 
     Examples
     --------
-    >>> kwic(Corpus.from_run("demo"), "hoà giải")[["pre", "keyword", "post"]]  # doctest: +SKIP
+    >>> Corpus.from_run("demo").kwic("hoà giải")[["pre", "keyword", "post"]]  # doctest: +SKIP
     """
+    import pandas as pd
+
     if kind not in KINDS:
         raise UsageError(f"unknown kind {kind!r}; choose one of {', '.join(KINDS)}")
     if window < 0:
@@ -85,7 +89,7 @@ def kwic(
     )
     order = np.lexsort((which, ends, tokens))[:limit]
     frame = _lines(corpus, tokens[order], lasts[order], starts[order], ends[order], window)
-    return frame.assign(pattern=np.array([*patterns, ""], object)[which[order]])
+    return frame.assign(pattern=pd.array([*patterns, ""], dtype="string").take(which[order]))
 
 
 Found = tuple[Longs, Longs, Longs, Longs]
@@ -129,11 +133,12 @@ def match_syllables(index: TokenIndex, pattern: str, kind: Kind = "glob") -> Lon
         raise UsageError("the pattern is empty; give at least one word")
     stream = index.syllables
     tables = [_table(stream.vocabulary, part, kind) for part in parts]
-    if not len(stream.ids):
+    if not len(stream.piece):
         return np.empty(0, np.int64)
-    at = np.flatnonzero(tables[0][stream.ids[: len(stream.ids) - len(parts) + 1]])
-    for step, table in enumerate(tables[1:], 1):
-        at = at[table[stream.ids[at + step]]]
+    first, *others = (table[stream.pieces] for table in tables)
+    at = np.flatnonzero(first[stream.piece[: len(stream.piece) - len(parts) + 1]])
+    for step, table in enumerate(others, 1):
+        at = at[table[stream.piece[at + step]]]
     sentence = index.sentence
     here: Longs = at[sentence[stream.token[at]] == sentence[stream.token[at + len(parts) - 1]]]
     return here
@@ -181,17 +186,39 @@ def _lines(corpus: Corpus, first: Longs, last: Longs, starts: Longs, ends: Longs
 
     index = corpus.store.index
     rows = index.sentence[first].astype(np.int64)
+    base = corpus.store.starts[rows]
     before = np.maximum(first - window, index.first[rows])
     after = np.minimum(last + window, index.first[rows + 1] - 1)
-    base = corpus.store.starts[rows]
-    left = index.start[before] - base
-    right = index.start[after] + index.length[index.raw[after]] - base
-    texts = corpus.store.column("sentences", "text").take(rows).to_numpy()
+    left, right = index.start[before], index.start[after] + index.length[index.raw[after]]
     # A match may reach over a token's edge, a citation over the tokens that hold it: context never goes backwards.
-    edges = (np.minimum(left, starts - base), starts - base, ends - base, np.maximum(right, ends - base))
-    cuts = [edge.tolist() for edge in edges]
+    edges = np.stack([np.minimum(left, starts), starts, ends, np.maximum(right, ends)], axis=1) - base[:, None]
+    texts = corpus.store.column("sentences", "text")
+    blocks = [
+        _cut(texts, rows[at : at + _HITS_AT_ONCE], edges[at : at + _HITS_AT_ONCE])
+        for at in range(0, len(rows), _HITS_AT_ONCE)
+    ]
     frame = corpus.rows(rows).assign(start=starts, end=ends)
     for n, name in enumerate(("pre", "keyword", "post")):
-        pieces = [t[a:b] for t, a, b in zip(texts, cuts[n], cuts[n + 1], strict=True)]
-        frame[name] = pd.array(pa.array(pieces, pa.large_string()), dtype="string")
+        pieces = pa.chunked_array([block[n] for block in blocks], pa.large_string())
+        frame[name] = pd.array(pieces, dtype="string")
     return frame
+
+
+def _cut(texts: Any, rows: Longs, edges: Longs) -> list[Any]:
+    """The three pieces between four edges of each line, counted in the characters of its sentence."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    which = np.cumsum(np.append(True, rows[1:] != rows[:-1])) - 1
+    block = texts.take(rows[np.flatnonzero(np.diff(which, prepend=-1))]).combine_chunks().cast(pa.large_string())
+    offsets = np.frombuffer(block.buffers()[1], np.int64)[: len(block) + 1]
+    data = np.frombuffer(block.buffers()[2], np.uint8)[: offsets[-1]]
+    letters = letter_starts(data)
+    bounds = np.concatenate([[0], np.cumsum(pc.utf8_length(block).to_numpy())])
+    cuts = letters[np.clip(bounds[which, None] + edges, bounds[which, None], bounds[which + 1, None])]
+    # The lines are copied out one behind another, so that each piece ends where the next begins.
+    sizes = np.diff(cuts, axis=1).ravel()
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    taken = np.arange(ends[-1]) + np.repeat(cuts[:, 0] - ends[:-1:3], cuts[:, 3] - cuts[:, 0])
+    lines = pa.LargeStringArray.from_buffers(len(sizes), pa.py_buffer(ends), pa.py_buffer(data[taken]))
+    return [lines.take(pa.array(np.arange(n, len(lines), 3))) for n in range(3)]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from danvan_nlp.corpus.corpus import Corpus
-from danvan_nlp.corpus.index import Longs
+from danvan_nlp.corpus.index import Ints, Longs
 from danvan_nlp.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from danvan_nlp.corpus.corpus import Corpus
 
 Floats = npt.NDArray[np.float64]
 _SMOOTHING = 0.5
@@ -47,7 +48,7 @@ def phrases(corpus: Corpus, *, size: int = 2, min_count: int = 3) -> pd.DataFram
 
     Examples
     --------
-    >>> phrases(Corpus.from_run("demo"), size=3).head()  # doctest: +SKIP
+    >>> Corpus.from_run("demo").phrases(size=3).head()  # doctest: +SKIP
     """
     import pandas as pd
 
@@ -55,19 +56,16 @@ def phrases(corpus: Corpus, *, size: int = 2, min_count: int = 3) -> pd.DataFram
         raise UsageError(f"size is {size}; give a number of words from 2 to 5")
     index = corpus.store.index
     at = _sequences(corpus, size)
-    grams = np.stack([index.ids[at + step].astype(np.int64) for step in range(size)], axis=1)
-    keys = {
-        places: _key(grams[:, places], len(index.words))
-        for k in range(1, size + 1)
-        for places in combinations(range(size), k)
-    }
-    _, first, whole = np.unique(keys[tuple(range(size))], return_index=True, return_counts=True)
+    grams = np.stack([index.ids[at + step] for step in range(size)], axis=1)
+    _, first, whole = np.unique(_key(grams, len(index.words)), return_index=True, return_counts=True)
     keep = whole >= max(min_count, 1)
     first, whole = first[keep], whole[keep]
     agree: dict[tuple[int, ...], Floats] = {(): np.full(len(first), float(len(at)))}
-    for places, key in keys.items():
-        values, counts = np.unique(key, return_counts=True)
-        agree[places] = counts[np.searchsorted(values, key[first])].astype(float)
+    for k in range(1, size + 1):
+        for places in combinations(range(size), k):
+            key = _key(grams[:, places], len(index.words))
+            values, counts = np.unique(key, return_counts=True)
+            agree[places] = counts[np.searchsorted(values, key[first])].astype(float)
     score, z = _interaction(agree, size)
     order = np.lexsort((first, -z))
     first = first[order]
@@ -92,11 +90,13 @@ def _sequences(corpus: Corpus, size: int) -> Longs:
     return np.flatnonzero(good)
 
 
-def _key(columns: Longs, base: int) -> Longs:
-    """One number for each row of words: rows are numbered again at each column, so that no product overflows."""
-    key = columns[:, 0]
+def _key(columns: Ints, base: int) -> Longs:
+    """One number for each row of words; before a product could overflow, the rows so far are numbered again."""
+    key = columns[:, 0].astype(np.int64)
     for column in range(1, columns.shape[1]):
-        key = np.unique(key, return_inverse=True)[1] * np.int64(max(base, 1)) + columns[:, column]
+        if column > 1:
+            key = np.unique(key, return_inverse=True)[1]
+        key = key * max(base, 1) + columns[:, column]
     return np.asarray(key, np.int64)
 
 

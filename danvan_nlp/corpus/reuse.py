@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from danvan_nlp.corpus.corpus import Corpus
 from danvan_nlp.corpus.index import Longs
 from danvan_nlp.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from danvan_nlp.corpus.corpus import Corpus
 
 
 def reuse(corpus: Corpus, *, min_words: int = 12) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def reuse(corpus: Corpus, *, min_words: int = 12) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``doc_id, sentence_id, start, end`` of the passage, ``first_doc_id, first_sentence_id, first_start, first_end``
+        ``doc_id, sentence_id, start, end, place, year`` of the passage, the same with ``first_`` before each name for
         where it stands first, ``n_words``, ``n_documents`` (documents that have its beginning), ``text``; longest
         first. One row for each document but the first.
 
@@ -48,7 +49,7 @@ def reuse(corpus: Corpus, *, min_words: int = 12) -> pd.DataFrame:
 
     Examples
     --------
-    >>> reuse(Corpus.from_run("demo"))[["text", "n_documents"]]  # doctest: +SKIP
+    >>> Corpus.from_run("demo").reuse()[["text", "n_documents"]]  # doctest: +SKIP
     """
     if min_words < 3:
         raise UsageError(f"min_words is {min_words}; give 3 or more")
@@ -83,8 +84,9 @@ def _pairs(ids: Any, document: Any, size: int) -> tuple[Longs, Longs, Longs]:
         key = key * odd + table[ids[step : step + n]]
     inside = np.flatnonzero(document[:n] == document[size - 1 : size - 1 + n])
     _, first, group = np.unique(key[inside], return_index=True, return_inverse=True)
-    pairs = np.unique(group.astype(np.int64) * (int(document.max(initial=0)) + 1) + document[inside])
-    documents = np.bincount(pairs // (int(document.max(initial=0)) + 1), minlength=len(first))
+    base = int(document.max(initial=0)) + 1
+    pairs = np.sort(group.astype(np.int64) * base + document[inside])
+    documents = np.bincount(pairs[np.diff(pairs, prepend=-1) > 0] // base, minlength=len(first))
     leader = inside[first][group]
     other = document[leader] != document[inside]
     return inside[other], leader[other], documents[group][other]
@@ -102,7 +104,7 @@ def _runs(place: Longs, first: Longs, document: Any) -> tuple[Longs, Longs]:
 
 def _where(corpus: Corpus, first: Longs, last: Longs, sentence: Any) -> pd.DataFrame:
     start, end = corpus.store.index.spans(first, last)
-    rows = corpus.rows(sentence[first].astype(np.int64))[["doc_id", "sentence_id"]]
+    rows = corpus.rows(sentence[first].astype(np.int64))[["doc_id", "sentence_id", "start", "end", "place", "year"]]
     return rows.assign(start=start, end=end)
 
 
@@ -113,10 +115,7 @@ def _texts(corpus: Corpus, first: Any, last: Any, frame: pd.DataFrame) -> Any:
     texts, starts = corpus.store.column("sentences", "text"), corpus.store.starts
     out = []
     for a, b, start, end in zip(first, last, frame["start"], frame["end"], strict=True):
-        parts = []
-        for row in range(int(a), int(b) + 1):
-            if corpus.prose[row]:
-                text = texts[row].as_py()
-                parts.append(text[max(start - starts[row], 0) : max(end - starts[row], 0)])
-        out.append(" ".join(parts))
+        rows = range(int(a), int(b) + 1)
+        parts = zip(rows, texts.slice(rows.start, len(rows)).to_pylist(), starts[rows.start : rows.stop], strict=True)
+        out.append(" ".join(t[max(start - s, 0) : max(end - s, 0)] for row, t, s in parts if corpus.prose[row]))
     return pd.array(out, dtype="string")

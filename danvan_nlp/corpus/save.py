@@ -12,6 +12,8 @@ from danvan_nlp.tables.write import CELL_LIMIT, flat, guard
 if TYPE_CHECKING:
     import pandas as pd
 
+_SHEET_ROWS = 1_048_576
+
 
 def save_table(frame: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     """Write a result as .csv or .xlsx in which no text of a report can act as a formula.
@@ -34,11 +36,11 @@ def save_table(frame: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     UsageError
-        Another suffix, or a text too long for a cell of XLSX.
+        Another suffix, or more rows than a sheet of XLSX has, or a text too long for one of its cells.
 
     Examples
     --------
-    >>> save_table(kwic(corpus, "đối thoại"), "doi-thoai.xlsx")  # doctest: +SKIP
+    >>> save_table(corpus.kwic("đối thoại"), "doi-thoai.xlsx")  # doctest: +SKIP
     """
     out = Path(path)
     rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
@@ -66,7 +68,8 @@ def _write_csv(path: Path, header: list[str], rows: list[list[Any]]) -> None:
 
     # The byte order mark makes Excel read UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
+        # Every text is quoted: a lone carriage return in one would begin a row for a spreadsheet.
+        writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow(header)
         for row in rows:
             writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
@@ -75,6 +78,8 @@ def _write_csv(path: Path, header: list[str], rows: list[list[Any]]) -> None:
 def _write_xlsx(path: Path, header: list[str], rows: list[list[Any]]) -> None:
     import xlsxwriter
 
+    if len(rows) >= _SHEET_ROWS:
+        raise UsageError(f"{len(rows):,} rows do not fit into a sheet of {_SHEET_ROWS:,}; write .csv")
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         sheet = book.add_worksheet("result")

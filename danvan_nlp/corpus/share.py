@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from danvan_nlp.corpus.association import Floats
-from danvan_nlp.corpus.corpus import Corpus
+from danvan_nlp.corpus.index import Longs
 from danvan_nlp.corpus.names import theme_names
 from danvan_nlp.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from danvan_nlp.corpus.corpus import Corpus
+
+_PLACE = ("doc_id", "sentence_id", "start", "end")
 _GROUPS = ("place", "locality", "admin_level", "year", "doc_id")
 
 
@@ -57,10 +60,8 @@ def wilson(successes: Floats, trials: Floats, confidence: float = 0.95) -> tuple
     return low, high
 
 
-def theme_share(
-    corpus: Corpus, by: str | Iterable[str] = ("place", "year"), *, confidence: float = 0.95
-) -> pd.DataFrame:
-    """The share of sentences and footnotes that have each theme, with an interval.
+def theme_share(corpus: Corpus, by: str | Iterable[str] = ("place", "year")) -> pd.DataFrame:
+    """The share of sentences and footnotes that have each theme, with its 95% interval.
 
     Parameters
     ----------
@@ -68,8 +69,6 @@ def theme_share(
         Where to count.
     by : str or iterable of str
         Any of ``place, locality, admin_level, year, doc_id``; an empty list takes all together.
-    confidence : float
-        Coverage of the interval.
 
     Returns
     -------
@@ -84,44 +83,49 @@ def theme_share(
 
     Examples
     --------
-    >>> theme_share(Corpus.from_run("demo"), "year")  # doctest: +SKIP
+    >>> Corpus.from_run("demo").theme_share("year")  # doctest: +SKIP
     """
     import pandas as pd
 
-    if not 0 < confidence < 1:
-        raise UsageError(f"confidence is {confidence}; give a number between 0 and 1")
     groups = [by] if isinstance(by, str) else list(by)
     unknown = [name for name in groups if name not in _GROUPS]
     if unknown:
         raise UsageError(f"cannot group by {unknown[0]!r}; choose among {', '.join(_GROUPS)}")
     rows = np.flatnonzero(corpus.prose)
-    facts = corpus.rows(rows)
     names, has = corpus.store.themes
-    has = has[rows]
-    parts: list[dict[str, Any]] = []
-    for values, members in _groups(facts, groups):
-        for column, theme in enumerate(names):
-            found = members[has[members, column]]
-            first = facts.iloc[found[0]] if len(found) else None
-            place = {c: None if first is None else first[c] for c in ("doc_id", "sentence_id", "start", "end")}
-            counts = {"n": len(found), "n_sentences": len(members)}
-            parts.append({**place, **dict(zip(groups, values, strict=True)), "theme": theme, **counts})
-    columns = ["theme", "n", "n_sentences", "doc_id", "sentence_id", "start", "end"]
-    frame = pd.DataFrame(parts, columns=[*groups, *(c for c in columns if c not in groups)])
-    n, of = frame["n"].to_numpy(float), frame["n_sentences"].to_numpy(float)
-    low, high = wilson(n, of, confidence)
-    at = list(frame.columns).index("n_sentences") + 1
-    for step, (name, column) in enumerate((("share", n / np.maximum(of, 1)), ("low", low), ("high", high))):
-        frame.insert(at + step, name, column)
+    values, group = _groups(corpus.rows(rows), groups)
+    n = np.zeros((len(values), len(names)), np.int64)
+    first = np.full((len(values), len(names)), -1)
+    for column in range(len(names)):
+        found = np.flatnonzero(has[rows, column])
+        n[:, column] = np.bincount(group[found], minlength=len(values))
+        # Of several values for one place the last stays: backwards, that of the first sentence.
+        first[group[found[::-1]], column] = rows[found[::-1]]
+    of = np.repeat(np.bincount(group, minlength=len(values)), len(names))
+    frame = values.loc[np.repeat(values.index, len(names))].reset_index(drop=True)
     labels = theme_names()
-    frame.insert(list(frame.columns).index("theme") + 1, "theme_name", [labels.get(t, t) for t in frame["theme"]])
-    types = {"start": "Int64", "end": "Int64", "n": "int64", "n_sentences": "int64", "year": "Int64"}
-    return frame.astype({column: dtype for column, dtype in types.items() if column in frame})
+    frame["theme"] = pd.array(names * len(values), dtype="string")
+    frame["theme_name"] = pd.array([labels.get(name, name) for name in names] * len(values), dtype="string")
+    counts = n.ravel()
+    low, high = wilson(counts.astype(float), of.astype(float))
+    frame = frame.assign(n=counts, n_sentences=of, share=counts / np.maximum(of, 1), low=low, high=high)
+    return pd.concat([frame, _places(corpus, first.ravel()).drop(columns=groups, errors="ignore")], axis=1)
 
 
-def _groups(facts: pd.DataFrame, by: list[str]) -> list[tuple[tuple[Any, ...], Any]]:
-    """Values of each group and the positions of its rows; documents without a value are a group of their own."""
+def _groups(facts: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, Longs]:
+    """Values of each group, and the group of each row; documents without a value are a group of their own."""
+    import pandas as pd
+
     if not by:
-        return [((), np.arange(len(facts)))]
+        return pd.DataFrame(index=[0]), np.zeros(len(facts), np.int64)
     grouped = facts.groupby(by, dropna=False, sort=True)
-    return [(key if isinstance(key, tuple) else (key,), at) for key, at in grouped.indices.items()]
+    number = np.asarray(grouped.ngroup(), np.int64)
+    first = np.flatnonzero(~facts[by].duplicated())
+    return facts[by].iloc[first[np.argsort(number[first])]].reset_index(drop=True), number
+
+
+def _places(corpus: Corpus, rows: Longs) -> pd.DataFrame:
+    """Where sentences stand; nulls where the row is -1."""
+    found = np.flatnonzero(rows >= 0)
+    places = corpus.rows(rows[found])[list(_PLACE)].astype({"start": "Int64", "end": "Int64"})
+    return places.set_axis(found).reindex(range(len(rows)))

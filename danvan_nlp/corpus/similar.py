@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from danvan_nlp.corpus.corpus import Corpus
 from danvan_nlp.corpus.index import Longs
 from danvan_nlp.errors import UsageError
 from danvan_nlp.language.key import fold
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from danvan_nlp.corpus.corpus import Corpus
 
 
 def similar_sentences(
@@ -54,7 +55,7 @@ def similar_sentences(
 
     Examples
     --------
-    >>> similar_sentences(Corpus.from_run("demo"), "Tổ chức đối thoại với nhân dân")  # doctest: +SKIP
+    >>> Corpus.from_run("demo").similar_sentences("Tổ chức đối thoại với nhân dân")  # doctest: +SKIP
     """
     import pandas as pd
     import pyarrow as pa

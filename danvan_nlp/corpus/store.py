@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Mask = npt.NDArray[np.bool_]
+PROSE = ("sentence", "footnote")
 _NUMBERED = re.compile(r"0*(\d+[a-z]?)\s*(?:/(\d{4}))?\s*[-/]\s*(.+)")
 
 
@@ -109,6 +110,11 @@ class Store:
         return np.asarray(self.column("sentences", "role").to_numpy()).astype("U8")
 
     @cached_property
+    def prose(self) -> Mask:
+        """Which sentences are sentences or footnotes."""
+        return np.isin(self.roles, PROSE)
+
+    @cached_property
     def themes(self) -> tuple[list[str], Mask]:
         """The themes of the run, sorted, and which sentence has which: shape (n_sentences, n_themes)."""
         import pyarrow.compute as pc
@@ -161,15 +167,15 @@ class Store:
         if any(row[0] == wanted for row in directives):
             return {wanted}
         key = fold(wanted)
+        called = {target for target, *_, names in directives if key in names}
         named = numbered(wanted)
-        if named:
-            number, year, symbol = named
-            return {
-                target
-                for target, n, s, y, _ in directives
-                if n == number and s == symbol and (year is None or year == y)
-            }
-        return {target for target, *_, names in directives if key in names}
+        # A title may hold what looks like a number: "… giai đoạn 2011 - 2020".
+        if called or not named:
+            return called
+        number, year, symbol = named
+        return {
+            target for target, n, s, y, _ in directives if n == number and s == symbol and (year is None or year == y)
+        }
 
     @cached_property
     def _directives(self) -> list[tuple[str, str, str, str, set[str]]]:
@@ -199,7 +205,9 @@ def _bare(symbol: str) -> str:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of a DataFrame as dicts."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    columns = (frame[name].tolist() for name in frame.columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def to_frame(rows: pa.Table, table: str) -> pd.DataFrame:

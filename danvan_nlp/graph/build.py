@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from danvan_nlp.corpus.corpus import Corpus
+from danvan_nlp.corpus.names import document_name
 from danvan_nlp.corpus.store import records
+from danvan_nlp.graph.issued import issued_for, may_be_issued
 from danvan_nlp.localities import provinces
-from danvan_nlp.summary import display_name
 
-if TYPE_CHECKING:
-    import networkx as nx
-    import pandas as pd
-
-CITES = "cites"
+CITES, ISSUED_FOR = "cites", "issued_for"
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 
@@ -30,103 +25,7 @@ class Evidence(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class CitationGraph:
-    """Who cites what.
-
-    Parameters
-    ----------
-    graph : networkx.MultiDiGraph
-        Nodes by id: a ``target_id``; for a report without one, its ``doc_id``; for a reference without a target,
-        ``?<what it says>@<doc_id>``. A node has ``kind`` (``report``, ``directive``, ``unresolved``), ``label``,
-        ``type``, ``number``, ``symbol``, ``scope``, ``issuer``, ``place``, ``level``, ``date``, ``year``, ``title``,
-        ``doc_ids``. An edge's key is its ``type`` (``cites`` or a relation of the data contract); it has ``n``
-        (mentions), ``date`` (of the citing report) and ``evidence``, a list of :class:`Evidence`.
-    corpus : Corpus or None
-        Where the sentences stand.
-
-    Examples
-    --------
-    >>> CitationGraph.from_run("demo").most_cited().head(3)  # doctest: +SKIP
-    """
-
-    graph: nx.MultiDiGraph
-    corpus: Corpus | None = field(default=None, repr=False)
-
-    @classmethod
-    def from_run(cls, folder: str | os.PathLike[str]) -> CitationGraph:
-        """The graph of a run in Parquet."""
-        return cls.from_corpus(Corpus.from_run(folder))
-
-    @classmethod
-    def from_corpus(cls, corpus: Corpus) -> CitationGraph:
-        """The graph of what the sentences of a corpus cite; of all its reports, also those that cite nothing."""
-        return cls(_Builder(corpus).build(), corpus)
-
-    @cached_property
-    def citations(self) -> list[tuple[str, str, dict[str, Any]]]:
-        """The edges of type ``cites`` from one node to another; a report's mentions of itself are left out."""
-        return [(u, v, data) for u, v, key, data in self.graph.edges(keys=True, data=True) if key == CITES and u != v]
-
-    @property
-    def nodes(self) -> pd.DataFrame:
-        """One row a node."""
-        import pandas as pd
-
-        columns = ["node", "kind", "label", *_FACTS]
-        rows = [{"node": node, **data} for node, data in self.graph.nodes(data=True)]
-        frame = pd.DataFrame([{c: row.get(c) for c in columns} for row in rows], columns=columns)
-        return frame.astype({c: "Int64" if c == "year" else "string" for c in columns})
-
-    @property
-    def edges(self) -> pd.DataFrame:
-        """One row for each sentence that bears an edge out."""
-        import pandas as pd
-
-        rows = [
-            (u, v, key, data["n"], data["date"], *evidence)
-            for u, v, key, data in self.graph.edges(keys=True, data=True)
-            for evidence in data["evidence"]
-        ]
-        columns = ["source", "target", "type", "n", "date", "doc_id", "sentence_id", "start", "end"]
-        frame = pd.DataFrame(rows, columns=columns)
-        return frame.astype({c: "int64" if c in ("n", "start", "end") else "string" for c in columns})
-
-    def most_cited(self, *, limit: int | None = None) -> pd.DataFrame:
-        """Nodes by the number of reports that cite them; see :func:`danvan_nlp.graph.measures.most_cited`."""
-        from danvan_nlp.graph.measures import most_cited
-
-        return most_cited(self, limit=limit)
-
-    def co_citation(self, *, min_count: int = 2) -> pd.DataFrame:
-        """Pairs cited together; see :func:`danvan_nlp.graph.measures.co_citation`."""
-        from danvan_nlp.graph.measures import co_citation
-
-        return co_citation(self, min_count=min_count)
-
-    def coupling(self, *, min_count: int = 2) -> pd.DataFrame:
-        """Reports that cite the same; see :func:`danvan_nlp.graph.measures.coupling`."""
-        from danvan_nlp.graph.measures import coupling
-
-        return coupling(self, min_count=min_count)
-
-    def communities(self, *, seed: int = 0) -> pd.DataFrame:
-        """Groups of nodes; see :func:`danvan_nlp.graph.measures.communities`."""
-        from danvan_nlp.graph.measures import communities
-
-        return communities(self, seed=seed)
-
-    def pagerank(self, *, by_year: bool = False) -> pd.DataFrame:
-        """Standing of each node; see :func:`danvan_nlp.graph.measures.pagerank`."""
-        from danvan_nlp.graph.measures import pagerank
-
-        return pagerank(self, by_year=by_year)
-
-
-_FACTS = ("type", "number", "symbol", "scope", "issuer", "place", "level", "date", "year", "title")
-
-
-class _Builder:
+class Builder:
     """Makes the nodes first, then the edges between them."""
 
     def __init__(self, corpus: Corpus) -> None:
@@ -144,6 +43,7 @@ class _Builder:
         }
 
     def build(self) -> Any:
+        """The networkx graph."""
         references = records(self.corpus.references)
         cited = {_text(r["target_id"]) for r in references}
         for row in records(self.corpus.store.read("directives")):
@@ -157,6 +57,7 @@ class _Builder:
             if row["kind"] != "self":
                 self._edge(self.node_of[row["doc_id"]], target, CITES, row)
         self._relations(ids)
+        self._issued(references, ids)
         return self.graph
 
     def _directive(self, row: dict[str, Any]) -> None:
@@ -164,7 +65,8 @@ class _Builder:
         place, level = self._of_scope(scope)
         facts: dict[str, Any] = {c: _text(row[c]) for c in ("type", "number", "symbol", "issuer", "date", "title")}
         facts |= {"scope": scope, "place": place, "level": level, "year": _year(row["date"]) or _year(row["year"])}
-        self.graph.add_node(row["target_id"], kind="directive", label=_label(facts, row["target_id"]), **_lean(facts))
+        label = document_name(facts, row["target_id"])
+        self.graph.add_node(row["target_id"], kind="directive", label=label, **_lean(facts))
 
     def _of_scope(self, scope: str | None) -> tuple[str | None, str | None]:
         """Place and level that a scope stands for: a slug is a locality, anything else a body of the centre."""
@@ -184,7 +86,7 @@ class _Builder:
         facts["year"] = _year(row["date"])
         # Two files of one report are one node with both documents.
         known = self.graph.nodes[node].get("doc_ids", []) if node in self.graph else []
-        label = _label(facts, node)
+        label = document_name(facts, node)
         self.graph.add_node(node, kind="report", label=label, doc_ids=[*known, row["doc_id"]], **_lean(facts))
 
     def _unresolved(self, row: dict[str, Any]) -> str:
@@ -206,6 +108,33 @@ class _Builder:
             if source and target:
                 self._edge(source, target, row["type"], row)
 
+    def _issued(self, references: list[dict[str, Any]], ids: dict[str, str]) -> None:
+        """Edges to what a local document was issued for, where no relation says so already."""
+        texts, starts = self.corpus.store.column("sentences", "text"), self.corpus.store.starts
+        for sentence, group in groupby(sorted(references, key=_position), key=lambda r: r["sentence_id"]):
+            mentions, row = list(group), self.corpus.store.sentence_rows.get(_text(sentence) or "")
+            if row is None or len(mentions) < 2 or not any(may_be_issued(m) for m in mentions):
+                continue
+            base = int(starts[row])
+            inside = [{**m, "start": m["start"] - base, "end": m["end"] - base} for m in mentions]
+            for one, other in issued_for(texts[row].as_py(), inside):
+                source, target = ids[one["ref_id"]], ids[other["ref_id"]]
+                if self._carries_out(source, target):
+                    place = {"start": one["start"] + base, "end": one["end"] + base}
+                    self._edge(source, target, ISSUED_FOR, {**one, **place})
+
+    def _carries_out(self, source: str, target: str) -> bool:
+        """Whether a local document may have been issued for another: not before it, and no relation says more."""
+        nodes = self.graph.nodes
+        one, other = nodes[source], nodes[target]
+        local = _SLUG.fullmatch(one.get("scope") or "") is not None
+        issued, carried_out = one.get("date", ""), other.get("date", "")
+        # A date may be known to the year alone: what is known of both has to be in order.
+        known = min(len(issued), len(carried_out))
+        in_order = issued[:known] >= carried_out[:known]
+        told = any(key not in (CITES, ISSUED_FOR) for key in self.graph.get_edge_data(source, target) or ())
+        return local and in_order and source != target and not told
+
     def _edge(self, source: str, target: str, kind: str, row: dict[str, Any]) -> None:
         found = Evidence(row["doc_id"], _text(row["sentence_id"]), int(row["start"]), int(row["end"]))
         for node in (source, target):
@@ -220,6 +149,10 @@ class _Builder:
             self.graph.add_edge(source, target, kind, type=kind, n=1, date=date, evidence=[found])
 
 
+def _position(row: dict[str, Any]) -> tuple[str, int]:
+    return _text(row["sentence_id"]) or "", row["start"]
+
+
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
@@ -231,18 +164,3 @@ def _year(value: Any) -> int | None:
 
 def _lean(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
-
-
-def _label(facts: dict[str, Any], node: str) -> str:
-    """How people name a document; its id where it has neither number nor title.
-
-    Examples
-    --------
-    >>> _label({"type": "kết luận", "number": "114", "symbol": "KL/TW", "year": 2015}, "114-KL/TW@TW@2015")
-    'Kết luận 114-KL/TW (2015)'
-    """
-    if not facts.get("number") and not facts.get("title"):
-        return node
-    row = {name: facts.get(name) for name in ("type", "number", "symbol", "title")}
-    year = facts.get("year")
-    return display_name({**row, "year": None if year is None else str(year)})

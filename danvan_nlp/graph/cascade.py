@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from danvan_nlp.corpus.store import numbered
 from danvan_nlp.errors import UsageError
-from danvan_nlp.graph.build import CITES, CitationGraph
+from danvan_nlp.graph.build import CITES, ISSUED_FOR
 from danvan_nlp.linking import load_registry
 from danvan_nlp.summary import display_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Relations by which one document carries another out.
-CARRIES_OUT = ("implements", "guides", "continues", "issued_with")
+    from danvan_nlp.graph.graph import CitationGraph
+    from danvan_nlp.linking.registry import Entry, Registry
+
+# Edges by which one document carries another out.
+CARRIES_OUT = ("implements", "guides", "continues", "issued_with", ISSUED_FOR)
 FOLLOWS = ("replaces", "amends")
+# What a report may be for; the rest of its edges are mentions in passing.
+PURPOSES = ("reviews", "implements", "continues")
 _REPORTS = ("báo cáo",)
 _PLACE = ("doc_id", "sentence_id", "start", "end")
 
@@ -32,12 +38,15 @@ class Cascade:
     root : str
         Node of the directive.
     steps : pandas.DataFrame
-        Documents that carry it out, directly (depth 1) or through another: ``depth, node, label, via, relation, issuer,
-        place, level, date, days_after`` (days since the directive, null where a date is not known to the day),
-        ``days_after_via``, ``doc_id, sentence_id, start, end``; by date.
+        Documents issued to carry it out, directly (depth 1) or through another: ``depth, node, label, via, relation,
+        issuer, place, level, date, days_after`` (days since the directive, null where a date is not known to the day),
+        ``days_after_via``, ``doc_id, sentence_id, start, end``; by date. ``relation`` is one of the data contract, or
+        ``issued_for`` where a sentence says that the one was issued upon the other ("Thực hiện Kết luận 114, Tỉnh ủy
+        ban hành Kế hoạch 12"). Reports are not among them.
     reports : pandas.DataFrame
-        Reports that cite it: ``node, label, place, level, date, n, own_plan`` (whether ``steps`` holds a document of
-        the same place and level other than a report) and the first mention's place.
+        Reports that cite it: ``node, label, place, level, date, relation`` (``reviews``, ``implements`` or
+        ``continues`` where the report is about it, else ``cites``), ``n, own_plan`` (whether ``steps`` holds a document
+        of the same place and level) and the first mention's place.
     replaced_by : pandas.DataFrame
         Documents that replace or amend it, as reports say or, ``known_from`` being ``registry``, as the registry of
         known directives says; the latter have no sentence.
@@ -76,20 +85,22 @@ def cascade(graph: CitationGraph, directive: str) -> Cascade:
 
     Examples
     --------
-    >>> cascade(CitationGraph.from_run("demo"), "114-KL/TW").steps  # doctest: +SKIP
+    >>> CitationGraph.from_run("demo").cascade("114-KL/TW").steps  # doctest: +SKIP
     """
     root = _find(graph, directive)
     steps = _steps(graph, root)
-    plans = {
-        (row["place"], row["level"]) for row in steps if graph.graph.nodes[row["node"]].get("type") not in _REPORTS
-    }
-    reports = []
-    for source, _, kind, data in graph.graph.in_edges(root, keys=True, data=True):
-        if kind == CITES and source != root:
-            facts = _facts(graph, source)
-            own = (facts["place"], facts["level"]) in plans and facts["place"] is not None
-            del facts["issuer"]
-            reports.append({**facts, "n": data["n"], "own_plan": own, **data["evidence"][0]._asdict()})
+    plans = {(row["place"], row["level"]) for row in steps if row["place"]}
+    reports = [
+        {
+            **_facts(graph, source),
+            "relation": _purpose(graph, source, root),
+            "n": data["n"],
+            **data["evidence"][0]._asdict(),
+        }
+        for source, _, kind, data in graph.graph.in_edges(root, keys=True, data=True)
+        if kind == CITES and source != root
+    ]
+    reports = [{**row, "own_plan": (row["place"], row["level"]) in plans} for row in reports]
     return Cascade(root, _frame(steps, _STEPS), _frame(reports, _CITING), _frame(_followers(graph, root), _NEXT))
 
 
@@ -98,7 +109,7 @@ _STEPS = (
     *("depth", "node", "label", "via", "relation", "issuer", "place", "level", "date", "days_after"),
     *("days_after_via", *_PLACE),
 )
-_CITING = ("node", "label", "place", "level", "date", "n", "own_plan", *_PLACE)
+_CITING = ("node", "label", "place", "level", "date", "relation", "n", "own_plan", *_PLACE)
 
 
 def _find(graph: CitationGraph, directive: str) -> str:
@@ -120,12 +131,23 @@ def _steps(graph: CitationGraph, root: str) -> list[dict[str, Any]]:
         via, depth = queue.popleft()
         edges = graph.graph.in_edges(via, keys=True, data=True)
         for source, _, kind, data in sorted(edges, key=lambda e: (e[0], e[2])):
-            if kind in CARRIES_OUT and source not in seen:
+            if kind in CARRIES_OUT and source not in seen and not is_report(graph.graph.nodes[source]):
                 seen.add(source)
                 queue.append((source, depth + 1))
                 rows.append({"depth": depth + 1, "via": via, **_row(graph, source, kind, data, root)})
                 rows[-1]["days_after_via"] = days_between(_date(graph, via), _date(graph, source))
     return rows
+
+
+def is_report(node: dict[str, Any]) -> bool:
+    """Whether a node of the graph reports on what others issued; a plan that is itself in the corpus does not."""
+    kind: str | None = node.get("type")
+    return kind in _REPORTS or (kind is None and node["kind"] == "report")
+
+
+def _purpose(graph: CitationGraph, source: str, root: str) -> str:
+    edges = graph.graph[source][root]
+    return next((kind for kind in PURPOSES if kind in edges), CITES)
 
 
 def _followers(graph: CitationGraph, root: str) -> list[dict[str, Any]]:
@@ -136,22 +158,41 @@ def _followers(graph: CitationGraph, root: str) -> list[dict[str, Any]]:
         if kind in FOLLOWS and source != root
     ]
     stated = {row["node"] for row in rows}
-    return rows + [row for row in _known_followers(graph, root) if row["node"] not in stated]
+    return rows + [row for row in known_followers(graph, root) if row["node"] not in stated]
 
 
-def _known_followers(graph: CitationGraph, root: str) -> list[dict[str, Any]]:
-    registry = load_registry()
-    entry = registry.target(root)
-    names = {numbered(name) for name in (entry.replaced_by if entry else ())} - {None}
+def known_followers(graph: CitationGraph, root: str) -> list[dict[str, Any]]:
+    """Documents that replaced a node, as the registry of known directives says."""
+    entry = _registry().target(root)
+    names = {numbered(name) for name in (entry.replaced_by if entry else ())}
+    found = dict.fromkeys(
+        other for name in sorted(filter(None, names), key=str) for other in _numbered_entries().get(name, ())
+    )
     rows = []
-    for other in registry.entries if names else ():
-        number, _, symbol = numbered(f"{other.number}-{other.symbol}") or ("", None, "")
-        if {(number, None, symbol), (number, other.year_in_number, symbol)} & names:
-            facts: dict[str, Any] = {"node": other.target_id, "label": display_name(asdict(other.directive()))}
-            days = days_between(_date(graph, root), other.date)
-            facts |= {"relation": "replaces", "issuer": other.issuer, "date": other.date, "known_from": "registry"}
-            rows.append({**facts, "days_after": days})
+    for other in found:
+        facts: dict[str, Any] = {"node": other.target_id, "label": display_name(asdict(other.directive()))}
+        days = days_between(_date(graph, root), other.date)
+        facts |= {"relation": "replaces", "issuer": other.issuer, "date": other.date, "known_from": "registry"}
+        rows.append({**facts, "days_after": days})
     return rows
+
+
+@cache
+def _registry() -> Registry:
+    return load_registry()
+
+
+@cache
+def _numbered_entries() -> dict[tuple[str, str | None, str], list[Entry]]:
+    """Entries of the registry by number, year in it and symbol, and without the year."""
+    found: dict[tuple[str, str | None, str], list[Entry]] = {}
+    for entry in _registry().entries:
+        named = numbered(f"{entry.number}-{entry.symbol}")
+        if named:
+            number, _, symbol = named
+            for year in {None, entry.year_in_number}:
+                found.setdefault((number, year, symbol), []).append(entry)
+    return found
 
 
 def _row(graph: CitationGraph, node: str, relation: str, data: dict[str, Any], root: str) -> dict[str, Any]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from danvan_nlp.pages.html import xml_text
 from danvan_nlp.tables.write import guard
 
 if TYPE_CHECKING:
-    from danvan_nlp.graph.build import CitationGraph
+    from danvan_nlp.graph.graph import CitationGraph
 
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 ELI = "http://data.europa.eu/eli/ontology#"
 VOCABULARY = "urn:danvan:vocabulary:"
 _NODES = "urn:danvan:document:"
@@ -43,22 +42,18 @@ def _plain(graph: CitationGraph) -> Any:
 
     plain: Any = nx.MultiDiGraph()
     for node, data in graph.graph.nodes(data=True):
-        plain.add_node(_clean(node), **{name: _scalar(value) for name, value in data.items()})
+        plain.add_node(xml_text(node), **{name: _scalar(value) for name, value in data.items()})
     for source, target, key, data in graph.graph.edges(keys=True, data=True):
         facts = {"relation": key, "n": data["n"], "date": data["date"] or "", "evidence": data["evidence"]}
         facts = {name: _scalar(value) for name, value in facts.items()}
-        plain.add_edge(_clean(source), _clean(target), key=key, **facts)
+        plain.add_edge(xml_text(source), xml_text(target), key=key, **facts)
     return plain
 
 
 def _scalar(value: Any) -> str | int:
     if isinstance(value, list):
-        return _clean(json.dumps(value, ensure_ascii=False))
-    return value if isinstance(value, int) else _clean(str(value))
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+        return xml_text(json.dumps(value, ensure_ascii=False))
+    return value if isinstance(value, int) else xml_text(str(value))
 
 
 def to_graphml(graph: CitationGraph, path: str | os.PathLike[str]) -> Path:
@@ -66,7 +61,7 @@ def to_graphml(graph: CitationGraph, path: str | os.PathLike[str]) -> Path:
 
     Examples
     --------
-    >>> to_graphml(CitationGraph.from_run("demo"), "graph.graphml")  # doctest: +SKIP
+    >>> CitationGraph.from_run("demo").to_graphml("graph.graphml")  # doctest: +SKIP
     """
     import networkx as nx
 
@@ -99,20 +94,25 @@ def to_dot(graph: CitationGraph, path: str | os.PathLike[str]) -> Path:
 
 
 def _quoted(text: str) -> str:
-    """A DOT string: quotes and backslashes escaped, on one line.
+    """A DOT string: quotes and backslashes escaped, on one line, no character that ends a C string.
 
     Examples
     --------
     >>> print(_quoted('a "b"'))
     "a \\"b\\""
     """
-    return '"' + " ".join(text.replace("\\", "\\\\").replace('"', '\\"').split()) + '"'
+    return '"' + _on_one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(xml_text(text).split())
 
 
 def to_neo4j_csv(graph: CitationGraph, folder: str | os.PathLike[str]) -> tuple[Path, Path]:
     """Write ``nodes.csv`` and ``relationships.csv`` for ``neo4j-admin database import``.
 
-    A cell that a spreadsheet would take for a formula is guarded by an apostrophe, as in the tables of a run.
+    A cell that a spreadsheet would take for a formula is guarded by an apostrophe, as in the tables of a run; a line
+    break becomes a blank, so that the import needs no option for texts of several lines.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def _write_csv(path: Path, rows: list[list[Any]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         for row in rows:
-            writer.writerow([guard(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in row])
+            writer.writerow([guard(_on_one_line(cell)) if isinstance(cell, str) else cell for cell in row])
     return path
 
 

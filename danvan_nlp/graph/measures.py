@@ -9,7 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-    from danvan_nlp.graph.build import CitationGraph, Evidence
+    from danvan_nlp.graph.build import Evidence
+    from danvan_nlp.graph.graph import CitationGraph
 
 
 def most_cited(graph: CitationGraph, *, limit: int | None = None) -> pd.DataFrame:

@@ -9,40 +9,36 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from danvan_nlp.graph.cascade import CARRIES_OUT
+from danvan_nlp.corpus.names import names
+from danvan_nlp.corpus.store import records
+from danvan_nlp.graph.cascade import CARRIES_OUT, FOLLOWS, is_report, known_followers
 from danvan_nlp.graph.layout import layout
 from danvan_nlp.pages.html import make_page
 
 if TYPE_CHECKING:
-    from danvan_nlp.graph.build import CitationGraph
+    from danvan_nlp.graph.graph import CitationGraph
 
-RELATIONS = {
-    "cites": "dẫn",
-    "implements": "thực hiện",
-    "reviews": "sơ kết, tổng kết",
-    "continues": "tiếp tục thực hiện",
-    "issued_with": "ban hành kèm theo",
-    "guides": "hướng dẫn",
-    "replaces": "thay thế",
-    "amends": "sửa đổi",
-    "based_on": "căn cứ",
-    "attached_to": "kèm theo",
-    "responds_to": "trả lời",
-}
 _WORDS = {
     "nodes": "văn bản",
     "edges": "liên kết",
-    "report": "Báo cáo",
-    "directive": "Văn bản",
-    "unresolved": "Chưa xác định",
+    "none": "Không có văn bản nào để vẽ.",
+    "none_found": "Không tìm thấy văn bản nào.",
+    "type": "Loại",
     "issuer": "Cơ quan ban hành",
     "place": "Nơi ban hành",
+    "level": "Cấp",
     "date": "Ngày",
-    "cited_by": "Được dẫn bởi",
-    "cites_these": "Dẫn đến",
+    "id": "Mã trong kho",
+    "cited_by": "Được nêu trong",
+    "cites_these": "Nêu đến",
     "cascade": "Triển khai qua các cấp",
+    "alone": "Nơi dẫn văn bản mà không nêu kế hoạch của mình",
+    "replaced": "Thay thế, sửa đổi văn bản này",
     "undated": "không rõ ngày",
-    "days": "ngày",
+    "after": "sau {} ngày",
+    "before": "trước {} ngày",
+    "issued": "ban hành",
+    "registry": "theo danh mục văn bản",
 }
 _SENTENCES_PER_EDGE = 5
 
@@ -84,7 +80,7 @@ def to_html(
 
 def _page_data(graph: CitationGraph, max_nodes: int) -> dict[str, Any]:
     degree = dict(graph.graph.degree())
-    kept = sorted(graph.graph, key=lambda node: (-degree[node], node))[:max_nodes]
+    kept = _kept(graph, degree, max_nodes)
     number = {node: i for i, node in enumerate(kept)}
     links = [e for e in graph.graph.edges(keys=True, data=True) if e[0] in number and e[1] in number]
     ends = np.array([(number[u], number[v]) for u, v, _, _ in links], np.int64).reshape(-1, 2)
@@ -97,19 +93,34 @@ def _page_data(graph: CitationGraph, max_nodes: int) -> dict[str, Any]:
     return {
         "nodes": [_node(graph, node, places[i], degree[node]) for node, i in number.items()],
         "edges": edges,
-        "order": list(range(len(kept))),
         "sentences": _sentences(graph, list(position)),
-        "relations": RELATIONS,
+        "relations": names("relations"),
+        "levels": names("levels"),
         "carries_out": CARRIES_OUT,
+        "follows": FOLLOWS,
         "words": _WORDS,
     }
 
 
+def _kept(graph: CitationGraph, degree: dict[str, int], max_nodes: int) -> list[str]:
+    """The nodes to draw, those with most links first; of a large graph the ends of its best linked edges."""
+    order = sorted(graph.graph, key=lambda node: (-degree[node], node))
+    if len(order) <= max_nodes:
+        return order
+    rank = {node: i for i, node in enumerate(order)}
+    # A node alone would hang in the empty: an edge is taken as a whole, by its less linked end.
+    ends = sorted({(max(rank[u], rank[v]), min(rank[u], rank[v])) for u, v in graph.graph.edges() if u != v})
+    chosen = dict.fromkeys(order[i] for pair in ends for i in reversed(pair))
+    return sorted(list(dict.fromkeys([*chosen, *order]))[:max_nodes], key=rank.__getitem__)
+
+
 def _node(graph: CitationGraph, node: str, place: Any, degree: int) -> dict[str, Any]:
     data = graph.graph.nodes[node]
-    facts = {c: data.get(c) for c in ("label", "kind", "type", "year", "date", "place", "issuer", "title")}
+    facts = {c: data.get(c) for c in ("label", "kind", "type", "year", "date", "place", "level", "issuer", "title")}
     size = round(2.5 + min(degree, 400) ** 0.5 * 0.6, 2)
-    return {"id": node, **facts, "x": round(float(place[0]), 2), "y": round(float(place[1]), 2), "r": size}
+    known = [[row["label"], row["date"]] for row in known_followers(graph, node)]
+    place = {"x": round(float(place[0]), 2), "y": round(float(place[1]), 2), "r": size}
+    return {"id": node, **facts, "reports": is_report(data), "known": known, **place}
 
 
 def _sentence_rows(graph: CitationGraph, links: list[Any]) -> list[list[tuple[int, int, int]]]:
@@ -137,29 +148,30 @@ def _sentences(graph: CitationGraph, rows: list[int]) -> list[tuple[str, str]]:
 
     store = graph.corpus.store
     texts = store.column("sentences", "text").take(pa.array(rows)).to_pylist()
-    facts = graph.corpus.rows(np.array(rows, np.int64))
-    where = (
-        " · ".join(str(part) for part in (place, year, sentence) if isinstance(part, str | int))
-        for place, year, sentence in zip(facts["place"], facts["year"], facts["sentence_id"], strict=True)
-    )
+    facts = records(graph.corpus.rows(np.array(rows, np.int64))[["place", "year", "sentence_id"]])
+    where = (" · ".join(str(part) for part in row.values() if isinstance(part, str | int)) for row in facts)
     return list(zip(where, texts, strict=True))
 
 
 _BODY = """<header>
 <h1>TITLE</h1>
-<input type="search" id="search" placeholder="Tìm số, tên, nơi ban hành…" aria-label="Tìm văn bản">
-<label><input type="checkbox" name="kind" value="report" checked> <i class="key" style="background:var(--report)"></i>báo cáo</label>
-<label><input type="checkbox" name="kind" value="directive" checked> <i class="key" style="background:var(--directive)"></i>văn bản</label>
+<input type="search" id="search" placeholder="Tìm số, tên, nơi ban hành…" aria-label="Tìm văn bản" aria-controls="hits">
+<div class="filters">
+<label><input type="checkbox" name="kind" value="report" checked> <i class="key square" style="background:var(--report)"></i>báo cáo</label>
+<label><input type="checkbox" name="kind" value="directive" checked> <i class="key" style="background:var(--directive)"></i>văn bản được dẫn</label>
 <label><input type="checkbox" name="kind" value="unresolved" checked> <i class="key" style="background:var(--unresolved)"></i>chưa xác định</label>
 <label>loại <select id="type"><option value="">tất cả</option></select></label>
 <label>quan hệ <select id="relation"><option value="">tất cả</option></select></label>
 <label>năm <input type="number" id="from" aria-label="từ năm" placeholder="từ">–<input type="number" id="to" aria-label="đến năm" placeholder="đến"></label>
 <button id="whole">Xem toàn bộ</button>
+</div>
 <span id="count" aria-live="polite"></span>
 </header>
 <main>
-<div id="view"><div id="hits"></div><canvas id="canvas" tabindex="0" aria-label="Đồ thị trích dẫn"></canvas></div>
-<aside id="panel"></aside>
+<div id="view"><div id="hits"></div><canvas id="canvas" tabindex="0" aria-label="Đồ thị trích dẫn: phím mũi tên để di chuyển, + và - để phóng, Esc để bỏ chọn"></canvas>
+<div id="zoom"><button id="nearer" aria-label="Phóng to" title="Phóng to">+</button>
+<button id="farther" aria-label="Thu nhỏ" title="Thu nhỏ">−</button></div></div>
+<aside id="panel" aria-live="polite"></aside>
 </main>
-<template id="intro"><p>Bấm vào một nút để đọc các câu dẫn đến nó và xem văn bản được triển khai qua các cấp như thế nào.
-Kéo để di chuyển, lăn chuột để phóng to.</p><p class="fact">NOTE</p></template>"""  # noqa: E501
+<template id="intro"><p>Bấm vào một nút, hoặc tìm tên ở ô trên, để đọc các câu dẫn đến văn bản và xem văn bản được triển khai qua các cấp
+như thế nào. Kéo để di chuyển, lăn chuột hoặc bấm + − để phóng to, thu nhỏ.</p><p class="fact">NOTE</p></template>"""  # noqa: E501

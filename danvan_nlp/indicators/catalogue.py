@@ -45,10 +45,13 @@ class IndicatorKind:
     rate: str | None
     whole: str | None
     denominator: str | None
+    within: str | None
+    parts: tuple[str, ...]
     base_of: str | None
     levels: str
     yearless: bool
     flow: bool
+    stock: bool
     prose: tuple[tuple[Phrases, Phrases | None], ...]
     example: tuple[str, ...]
 
@@ -123,10 +126,13 @@ def _indicator(row: Mapping[str, Any]) -> IndicatorKind:
         rate=row.get("rate"),
         whole=row.get("whole"),
         denominator=row.get("denominator"),
+        within=row.get("within"),
+        parts=tuple(row.get("parts", ())),
         base_of=row.get("base_of"),
         levels=row.get("levels", "chung"),
         yearless=row.get("year") == "none",
         flow=row.get("flow", False),
+        stock=row.get("stock", False),
         prose=tuple(_prose(w) for w in row.get("prose", ())),
         example=tuple(row["example"]),
     )

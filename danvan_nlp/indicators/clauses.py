@@ -12,8 +12,9 @@ from danvan_nlp.language.key import fold
 
 # What follows a count and splits it up: "(27 ở huyện; 04 ở xã)", ", trong đó huyện 02, xã 04".
 _AMONG = re.compile(r"\([^()]{1,400}\)|[,;]?\s*(?:trong đó|gồm)[^;.\n]{1,200}", re.IGNORECASE)
-# A comma that does not end a clause: "các xã, thị trấn".
-_LISTED = re.compile(r",(?=\s*(?:thị trấn|phường|thành phố|thị xã|ban,? ngành|ngành|việc|tp)(?!\w))", re.IGNORECASE)
+LISTED = r"\s*(?:thị trấn|phường|thành phố|thị xã|ban,? ngành|ngành|việc|tp)(?!\w)"
+"""What follows a comma that does not end a clause: ``các xã, thị trấn``."""
+_LISTED = re.compile(rf",(?={LISTED})", re.IGNORECASE)
 
 
 def read_clauses(text: str, start: int, end: int) -> Iterator[Figure]:

@@ -13,6 +13,7 @@ _MARKER = re.compile(
     r"[\s*_#]*(?:(\d{1,2}(?:\.\d{1,2}){0,4})[.)/:]?(?=\s|[^\W\d_])|([IVXL]{1,5})\s*[.)/-]|\(?([a-zđ])[).]\s)"
 )
 _APPENDIX = re.compile(r"\W*(?:phụ\s+lục|phụ\s+biểu|biểu\s|bảng\s|mẫu\s)", re.IGNORECASE)
+_CONTINUED = re.compile(r"\((?:tiếp(?: theo)?|tt)\.?\)\W*$", re.IGNORECASE)
 _UNNUMBERED = 20
 
 
@@ -77,6 +78,9 @@ def places(report: Report, found: Sequence[Table]) -> list[Place]:
 def _pushed(stack: list[_Heading], text: str, span: tuple[int, int]) -> list[_Heading]:
     words = make_key(text[span[0] : span[1]]).text
     rank, marker = marker_of(words)
+    if stack and _CONTINUED.search(words):
+        # "Phụ lục 3 (tiếp theo)" at the head of a page: what stood above the table still does.
+        return stack
     # A title of several lines is several units; the later lines go on with the first.
     if stack and rank == _UNNUMBERED == stack[-1].rank and not text[stack[-1].end : span[0]].strip():
         return [*stack[:-1], _Heading(rank, marker, f"{stack[-1].text} {words}", span[1])]

@@ -14,8 +14,11 @@ from danvan_nlp.indicators.context import Place, places
 from danvan_nlp.indicators.facts import Fact, Setting, Spot, line_start, make_fact
 from danvan_nlp.indicators.figures import read_cell
 from danvan_nlp.indicators.grid import Labelled, Row, is_register, labelled
+from danvan_nlp.indicators.notices import is_too_long, is_too_wide
 from danvan_nlp.indicators.periods import report_years, years_of
 from danvan_nlp.indicators.recognise import find_level, recognise
+from danvan_nlp.indicators.row_places import place_of
+from danvan_nlp.indicators.stated import last_label
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
 from danvan_nlp.structure.cells import is_period, is_total
@@ -25,6 +28,7 @@ from danvan_nlp.types import Cell, Indicator, Report, Table
 _BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")
 _TAGS = {"percent": "PCT", "logic": "LOGIC", "sum": "SUM"}
 _LONGEST_LINE = 1000
+_RATE_WORDS = {"ty", "le", "dat", "chiem"}
 _LABEL = re.compile(r"[^:]{1,400}:\s*")
 
 
@@ -57,7 +61,7 @@ def extract(report: Report, *, own: Sequence[Path] = ()) -> list[Indicator]:
     years = report_years(report)
     facts: list[Indicator] = []
     for table, place in zip(found, places(report, found), strict=True):
-        if not is_register(table):
+        if not (is_too_wide(table) or is_register(table)):
             facts += _read_table(report, table, place, years, known)
     return _with_findings(facts, known)
 
@@ -109,11 +113,15 @@ def _on_one_line(text: str, first: Row, row: Row) -> bool:
 
 
 def _row_facts(setting: Setting, seen: Labelled, row: Row) -> Iterator[Fact]:
-    names = [label for label in row.labels if not (is_period(label) or is_total(label))]
-    if setting.table.layout == "list":
-        # "- Tổng số: 02 vụ" names what the heading above tells of, not a row of sums.
+    # "Sở Kế hoạch và Đầu tư" in a column of bodies names no plans.
+    bodies = row.places if row.places and place_of(replace(row, places=()), setting.known) else ()
+    names = [label for label in row.labels if not (is_period(label) or is_total(label) or label in bodies)]
+    if setting.table.layout == "list" or setting.periods_in_columns:
+        # "- Tổng số: 02 vụ" names what the heading above tells of, as does a row of sums below the kinds of it.
         names = names or [label for label in row.labels if is_total(label)]
     for cell in row.cells:
+        if is_too_long(cell):
+            continue
         header = seen.headers[cell.column] if cell.column < len(seen.headers) else ()
         # A title inside a table of two columns takes the place of the header above the figures.
         superseded = row.groups and len(seen.headers) == 2 and not read_label(" ".join(header)).has("so luong")
@@ -157,7 +165,9 @@ def _with_rates(facts: list[Fact]) -> list[Fact]:
 
 
 def _count_of(fact: Fact, kept: Sequence[Fact]) -> int | None:
-    """The count in the same row that a rate belongs to: by its indicator, or beside it where its label names none."""
+    """The count in the same row that a rate belongs to: beside it where its label names none, or of its indicator."""
+    if fact.rate_only and kept and kept[-1].column == fact.column - 1 and not kept[-1].rate_only and _is_bare(fact):
+        return len(kept) - 1
     for i in range(len(kept) - 1, -1, -1):
         count = kept[i]
         same_level = count.row.level == fact.row.level
@@ -177,6 +187,11 @@ def _count_of(fact: Fact, kept: Sequence[Fact]) -> int | None:
         if not fact.rate_only and not (fact.kind is not None and fact.kind.form == "rate"):
             return None
     return None
+
+
+def _is_bare(fact: Fact) -> bool:
+    """Whether a rate's column says nothing but that it is one: ``Tỷ lệ (%)``."""
+    return set(read_label(last_label(fact.row)).words.split()) <= _RATE_WORDS
 
 
 def _with_wholes(setting: Setting, facts: list[Fact]) -> list[Fact]:

@@ -10,10 +10,12 @@ from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind
 from danvan_nlp.indicators.context import Place, marker_of
 from danvan_nlp.indicators.figure import Figure
 from danvan_nlp.indicators.grid import Row
-from danvan_nlp.indicators.periods import stretch, year_of
+from danvan_nlp.indicators.periods import is_part_of_year, stretch, year_of
 from danvan_nlp.indicators.recognise import Recognised, find_level, is_rate, recognise
+from danvan_nlp.indicators.row_places import level_of, place_of
 from danvan_nlp.indicators.wording import read_label
-from danvan_nlp.structure.cells import is_period, is_total
+from danvan_nlp.language.key import fold
+from danvan_nlp.structure.cells import is_period, is_total, table_words
 from danvan_nlp.types import Indicator, Report, Table
 
 _UNIT = re.compile(r"\(([^()\d%]{2,30})\)")
@@ -77,15 +79,21 @@ def make_fact(setting: Setting, figure: Figure, spot: Spot) -> Fact:
     nearest = next(iter((*own, *spot.labels)), "")
     in_rates = is_rate(nearest, setting.known) or (bool(spot.header) and is_rate(spot.header[0], setting.known))
     kind, value, percent, rate_only = _measured(setting, figure, here, in_rates)
-    if figure.unlabelled:
+    compares = fold(nearest[:80]).startswith(_differences()) or _in_column(spot, _differences())
+    if figure.unlabelled or compares:
         kind = None
     notes = [*figure.notes, *_doubts(setting, here, (*own, *spot.labels))]
+    notes += ["DIFFERENCE: compares two other figures"] if compares else []
+    notes += [f"PARTIAL: {x}" for x in (*spot.row.labels, *spot.row.groups, *spot.header) if is_part_of_year(x)]
+    names = [name for name in _row_names(setting, spot.row) if name in spot.labels]
+    told_by_row = here is not None and here.rank < len(own) + len(names)
+    about = None if told_by_row else place_of(spot.row, setting.known)
     text = setting.report.text
     indicator = Indicator(
         section=_section(setting, spot.row),
         key=kind.key if kind else None,
         label=_label(setting, spot, own),
-        level=_level(setting, kind, figure, spot),
+        level=_level(setting, kind, figure, spot) or _place_level(setting, kind, about, spot.row),
         year=None if kind and kind.yearless else _year(setting, spot),
         value=value,
         percent=percent,
@@ -94,9 +102,17 @@ def make_fact(setting: Setting, figure: Figure, spot: Spot) -> Fact:
         start=spot.start,
         end=spot.end,
         note="; ".join(dict.fromkeys(notes)) or None,
+        about=about,
     )
-    told_by_row = here is not None and here.rank < len(own) + len(_row_names(setting, spot.row))
     return Fact(indicator, kind, spot.column, figure.whole, rate_only, () if told_by_row else spot.row.labels)
+
+
+def _differences() -> tuple[str, ...]:
+    return tuple(table_words()["difference_headers"]["starts"])
+
+
+def _in_column(spot: Spot, openings: tuple[str, ...]) -> bool:
+    return bool(spot.header) and fold(spot.header[0][:80]).startswith(openings)
 
 
 def _doubts(setting: Setting, here: Recognised | None, labels: Sequence[str]) -> list[str]:
@@ -154,16 +170,25 @@ def _level(setting: Setting, kind: IndicatorKind | None, figure: Figure, spot: S
     return level
 
 
+def _place_level(setting: Setting, kind: IndicatorKind | None, about: str | None, row: Row) -> str | None:
+    """The level of the place that a row is about."""
+    label = level_of(about, row.under if about in row.places else ()) if about else None
+    if label is None:
+        return None
+    names = (kind.levels, "chung") if kind else ("chung",)
+    return next((level for name in names if (level := setting.level((label,), name, headings=False))), None)
+
+
 def _sums_levels(figure: Figure) -> bool:
     """Whether a figure is split by level after it: ``31 (27 ở huyện; 04 ở xã)``."""
     note = read_label(" ".join(n for n in figure.notes if n.startswith("MULTI")))
-    return note.has("huyen") and note.has("xa")
+    return sum(note.has(level) for level in ("tinh", "huyen", "xa")) > 1
 
 
 def _whole_level(setting: Setting) -> str | None:
     """The level that stands for all of a table's levels: the whole province, or the whole district."""
     reported = setting.report.header.admin_level
-    if "cap_tinh" in setting.levels_in_rows or reported == "cap_tinh":
+    if reported == "cap_tinh" or "cap_tinh" in setting.levels_in_rows and reported != "cap_huyen":
         return "toan_tinh"
     if reported == "cap_huyen" or "cap_huyen" in setting.levels_in_rows:
         return "toan_huyen"
@@ -215,6 +240,9 @@ def line_start(text: str, at: int) -> int:
 
 def _year(setting: Setting, spot: Spot) -> str | None:
     for label in (*spot.row.labels, *spot.row.groups):
+        if is_total(label) and setting.periods_in_columns:
+            # The sum of the rows above, year by year.
+            continue
         if (year := year_of(label, setting.first, setting.last)) is not None:
             return year
     for label in spot.header:

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from danvan_nlp.indicators.clauses import read_clauses
 from danvan_nlp.indicators.figure import LONG_CELL, REACH, Figure, parts_of
-from danvan_nlp.indicators.numbers import numbers, to_value
+from danvan_nlp.indicators.numbers import LONGEST, numbers, to_value
 from danvan_nlp.language.key import fold
 from danvan_nlp.structure.bullets import bullet_rows, trimmed
 from danvan_nlp.structure.cells import table_words
 
-_LEADING = re.compile(r"\(?\s*[~<>≈+]?\s*((?:trên|hơn|gần|khoảng|dưới)\s+)?(\d[\d.,]*\d|\d)", re.IGNORECASE)
+_LEADING = re.compile(
+    r"\(?\s*(?:[~<>≈+]\s*|(?P<minus>[-–−])(?=\d))?((?:trên|hơn|gần|khoảng|dưới)\s+)?(\d[\d.,]*\d|\d)", re.IGNORECASE
+)
 _PERCENT = re.compile(r"(\d[\d.,]*)\s*%")
 # "9/9 đơn, đạt 100%": a rate in the next clause that says nothing else.
 _RATE_NEXT = re.compile(r"\s*(?:đạt|chiếm)?\s*(?:tỷ lệ|tỉ lệ)?\s*\(?(\d[\d.,]*)\s*%", re.IGNORECASE)
@@ -135,9 +137,7 @@ def _several_lines(text: str, start: int, end: int) -> list[Figure] | None:
     sound = [w for w in lines if not _GARBAGE.match(w)]
     printed = " ".join(lines)[:80]
     if len(sound) == 1:
-        return [
-            Figure(start, end, value=to_value(sound[0]), notes=(f"OCR: the cell reads {printed}; read {sound[0]}",))
-        ]
+        return [Figure(start, end, value=to_value(sound[0]), notes=(f"OCR: {printed}; read {sound[0]}",))]
     note = f"MULTI: several figures without a word, {printed}"
     return [Figure(start, end, value=to_value(w), notes=(note,), unlabelled=True) for w in lines[:50]]
 
@@ -146,15 +146,15 @@ def _simple(text: str, start: int, end: int) -> Iterator[Figure]:
     """The figure that a cell opens with, and the parts in brackets after it; or words that stand for a figure."""
     flat = text[start:end]
     m = _LEADING.match(flat)
-    if m is None or _DOCUMENT_NUMBER.match(flat, m.start(2)):
+    if m is None or len(m[3]) > LONGEST or _DOCUMENT_NUMBER.match(flat, m.start(3)):
         if (figure := _in_words(flat, start, end)) is not None:
             yield figure
         return
-    digits, at = m[2], m.end(2)
-    notes = [f"APPROXIMATE: {m[1].strip()}"] if m[1] else []
+    digits, at = m[3], m.end(3)
+    notes = [f"APPROXIMATE: {m[2].strip()}"] if m[2] else []
     if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits):
         notes.append(f"AMBIGUOUS: the comma of {digits} may part thousands")
-    value, rest = to_value(digits), flat[at : at + REACH]
+    value, rest = to_value(digits) * (-1 if m["minus"] else 1), flat[at : at + REACH]
     if (span := _RANGE.match(rest)) and not re.match(r"\s*[-–]\s*\d{4}", rest):
         yield Figure(start, end, notes=(f"RANGE: {digits} - {span[1]}",), label="", bare_rate="%" in rest[: span.end()])
         return

@@ -16,13 +16,18 @@ Role = Literal["ordinal", "label", "unit", "remark", "value"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of data: its labels and the title of its group, the nearest first, and its cells of figures."""
+    """One row of data: its labels and the title of its group, the nearest first, and its cells of figures.
+
+    ``places`` are the labels that stand in a column of places or bodies, ``under`` that column's headers.
+    """
 
     labels: tuple[str, ...]
     groups: tuple[str, ...]
     unit: str | None
     cells: tuple[Cell, ...]
     starts: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def labelled(table: Table) -> Labelled:
     # What a column of row names is called says nothing of the figures.
     named = tuple(() if role == "label" else tuple(h) for h, role in zip(headers, roles, strict=True))
     shown = tuple(tuple(h) if role == "label" else n for h, n, role in zip(headers, named, roles, strict=True))
-    return Labelled(shown, tuple(_rows(table, body, roles)), tuple(header_cells))
+    return Labelled(shown, tuple(_rows(table, body, roles, shown)), tuple(header_cells))
 
 
 def _roles(headers: list[list[str]], body: dict[int, list[Cell]]) -> list[Role]:
@@ -104,7 +109,7 @@ def _roles(headers: list[list[str]], body: dict[int, list[Cell]]) -> list[Role]:
 
 
 def _names_rows(name: str, cells: Sequence[str], first: bool) -> bool:
-    if name in table_words()["label_headers"]["whole"]:
+    if name in table_words()["label_headers"]["whole"] or _names_places(name):
         return True
     filled = [cell for cell in cells if cell]
     if not first:
@@ -113,11 +118,19 @@ def _names_rows(name: str, cells: Sequence[str], first: bool) -> bool:
     return bool(filled) and named * 2 > len(filled)
 
 
+def _names_places(header: str) -> bool:
+    return fold(header[:80]).strip(" .:*_") in table_words()["place_headers"]["whole"]
+
+
 def _is_list(cell: str) -> bool:
     return ":" in cell and any(c.isdigit() for c in cell)
 
 
-def _rows(table: Table, body: dict[int, list[Cell]], roles: Sequence[Role]) -> Iterator[Row]:
+def _rows(
+    table: Table, body: dict[int, list[Cell]], roles: Sequence[Role], headers: Sequence[tuple[str, ...]]
+) -> Iterator[Row]:
+    named = [c for c, header in enumerate(headers) if roles[c] == "label" and any(map(_names_places, header))]
+    under = tuple(words for c in named for words in headers[c])
     groups: tuple[str, ...] = ()
     above: dict[int, str] = {}
     for r in range(table.n_header, table.n_rows):
@@ -136,7 +149,9 @@ def _rows(table: Table, body: dict[int, list[Cell]], roles: Sequence[Role]) -> I
         above = dict(own)
         unit = next((" ".join(c.text.split()) for c in cells if roles[c.column] == "unit"), None)
         labels = tuple(own[c] for c in sorted(own, reverse=True))
-        yield Row(labels, groups, unit, tuple(c for c in cells if roles[c.column] == "value"))
+        figures = tuple(c for c in cells if roles[c.column] == "value")
+        places = tuple(own[c] for c in named if c in own)
+        yield Row(labels, groups, unit, figures, places=places, under=under)
 
 
 def _labelled_list(table: Table) -> Labelled:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from danvan_nlp.findings import number, percent, say
 from danvan_nlp.types import Finding, Quantity, Report
 
 _FRACTION = re.compile(r"(\d[\d.]*)\s*/\s*(\d[\d.]*)$")
@@ -36,8 +37,8 @@ def _rate(report: Report, rate: Quantity, fraction: Quantity) -> Iterator[Findin
     places = len(decimals[1] or "")
     if not whole or abs(100 * part / whole - rate.value) <= 0.5 * float(10**-places) + 1e-9:
         return
-    true = f"{100 * part / whole:.{places}f}%".replace(".", ",")
-    message = f"{fraction.raw} = {true}, the text says {rate.raw}"
+    true = percent(100 * part / whole, places)
+    message = say("rate_in_text", fraction=fraction.raw, true=true, said=rate.raw)
     yield Finding(kind="percent", start=rate.start, end=fraction.end, message=message, expected=true, found=rate.raw)
 
 
@@ -59,7 +60,7 @@ def _total(report: Report, total: Quantity, after: Sequence[Quantity], opening: 
     if abs(together - total.value) < 1e-6 * total.value or (_AMONG.search(opening) and together < total.value):
         return
     terms = " + ".join(p.raw for p in parts)
-    message = f"{terms} = {together:g}, the text says {total.raw}"
+    message = say("sum_in_text", terms=terms, total=number(together), said=total.raw)
     yield Finding(
-        kind="sum", start=total.start, end=end, message=message, expected=f"{together:g}", found=f"{total.value:g}"
+        kind="sum", start=total.start, end=end, message=message, expected=number(together), found=number(total.value)
     )

@@ -16,9 +16,12 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"(?:19[3-9]|20[0-5])\d$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.\d{3}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+")
+_MARK = re.compile(r"[.,]")
 _ENUMERATES = re.compile(r"[.)]\s")
 _ONE_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
 _PERCENT = re.compile(r"\s*%")
+LONGEST = 24
+"""Letters of the longest number; a longer run of digits counts nothing."""
 _FRACTION = re.compile(rf"\s*/\s*({_NUMBER})(?!\s*[%\d/])")
 _RANGE = re.compile(rf"\s*%?\s*(?:-|–|đến)\s*({_NUMBER})")
 
@@ -40,7 +43,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "number": re.compile(rf"(?<![\w.,\-–])(?<![\dA-ZĐ]/)(?:{_NUMBER})(?![\w]*[-/][A-ZĐ])"),
         "scale": re.compile(rf"\s+({_any(list(raw['scales']))})(?!\w)", re.IGNORECASE),
-        "before": re.compile(rf"(?<!\w)(?<!tổng )(?<!dân )(?<!con )(?:{_any(skip['before'])})\s*:?\s*$", re.IGNORECASE),
+        "before": re.compile(rf"(?<!\w)({_any(skip['before'])})\s*:?\s*$", re.IGNORECASE),
+        "unless": re.compile(rf"(?<!\w)(?:{_any(skip['unless'])})\s*:?\s*$", re.IGNORECASE),
+        "smaller": re.compile(rf"\s+(\d{{1,3}}(?:,\d+)?)\s+({_any(list(raw['scales']))})(?!\w)", re.IGNORECASE),
         "after": re.compile(rf"\s+(?!(?:{_any(skip['but'])})(?!\w))(?:{_any(skip['after'])})(?!\w)", re.IGNORECASE),
         "modifier": re.compile(rf"(?<!\w)({_any(modifiers)})\s+$", re.IGNORECASE),
         "rank": re.compile(rf"(?<!\w)({_any(raw['prose']['ranks'])})\s+$", re.IGNORECASE),
@@ -139,24 +144,24 @@ def _read(text: str, m: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> 
     """The quantity that starts with a number; None where the words around it say that it is none."""
     start, end = m.span()
     digits = m[0]
-    if digits[-1:] in ".," or (digits[0] == "0" and len(digits) > 3 and digits.isdigit()):
+    if digits[-1:] in ".," or (digits[0] == "0" and len(digits) > 3 and digits.isdigit()) or len(digits) > LONGEST:
+        return None
+    if len(_MARK.findall(digits)) > 1 and not _THOUSANDS.fullmatch(digits):
+        # "0206.3852.123", "4.1.2"
         return None
     before = text[max(0, start - 24) : start]
     modifier = patterns["modifier"].search(before)
     opening = start - len(before) + modifier.start() if modifier else start
     ranked = _FRACTION.match(text, end) is not None and patterns["rank"].search(before) is not None
-    if not ranked and not modifier and patterns["before"].search(text[max(0, opening - 24) : opening]):
+    if not ranked and not modifier and _names_number(text, opening, end, patterns):
         return None
     percent, of, until, end = _second(text, end)
-    value = to_value(digits)
-    scale = patterns["scale"].match(text, end)
-    if scale:
-        factor = _raw()["scales"][scale[1].lower()]
-        value, end = value * factor, scale.end()
-        until = until * factor if until is not None else None
+    factor, more, end = _scale(text, end, patterns)
+    value = to_value(digits) * (factor or 1.0) + more
+    until = until * (factor or 1.0) if until is not None else None
     unit = patterns["unit"].match(text, end)
-    bare = not percent and not scale and of is None
-    if bare and (patterns["after"].match(text, end) or (_YEAR.match(digits) and unit is None)):
+    bare = not percent and factor is None
+    if bare and patterns["after"].match(text, end) or bare and of is None and _YEAR.match(digits) and unit is None:
         return None
     if bare and start == 0 and _ENUMERATES.match(text, end):
         return None
@@ -173,6 +178,30 @@ def _read(text: str, m: re.Match[str], patterns: dict[str, re.Pattern[str]]) -> 
         unit_end=unit.end() if unit else end,
         doubtful=_ONE_COMMA.fullmatch(digits) is not None,
     )
+
+
+def _scale(text: str, end: int, patterns: dict[str, re.Pattern[str]]) -> tuple[float | None, float, int]:
+    """What a number is multiplied by, what is added in a smaller scale (``7 tỷ 250 triệu``), and where that ends."""
+    scale = patterns["scale"].match(text, end)
+    if scale is None:
+        return None, 0.0, end
+    factors = _raw()["scales"]
+    factor, end = factors[scale[1].lower()], scale.end()
+    smaller = patterns["smaller"].match(text, end)
+    if smaller and (part := to_value(smaller[1]) * factors[smaller[2].lower()]) < factor:
+        return factor, part, smaller.end()
+    return factor, 0.0, end
+
+
+def _names_number(text: str, opening: int, end: int, patterns: dict[str, re.Pattern[str]]) -> bool:
+    """Whether the word before a number says that it is the number of a document, an article, a date."""
+    before = text[max(0, opening - 24) : opening]
+    found = patterns["before"].search(before)
+    if found is None or patterns["unless"].search(before):
+        return False
+    unit = patterns["unit"].match(text, end)
+    skip = _raw()["not_quantities"]
+    return not (unit and found[1].lower() in skip["verbs"] and unit[1].lower() not in skip["before"])
 
 
 def _second(text: str, end: int) -> tuple[bool, float | None, float | None, int]:
@@ -202,6 +231,7 @@ def rank_before(text: str, at: int) -> int | None:
     return at - len(text[max(0, at - 24) : at]) + found.start() if found else None
 
 
+@cache
 def stop_pattern() -> re.Pattern[str]:
     """Pattern of the place where the words for what is counted end.
 
@@ -210,11 +240,6 @@ def stop_pattern() -> re.Pattern[str]:
     >>> stop_pattern().search("hộ nghèo được hỗ trợ").start()
     8
     """
-    return _stops()
-
-
-@cache
-def _stops() -> re.Pattern[str]:
     return re.compile(rf"[,.;:()/\d“”\"]|\s(?:{_any(_raw()['prose']['stops'])})(?!\w)", re.IGNORECASE)
 
 

@@ -10,6 +10,8 @@ from danvan_nlp.structure.cells import is_period, is_total
 from danvan_nlp.types import Report
 
 _YEAR = re.compile(r"(?<![\d.,/])(?:19[89]|20[0-4])\d(?![\d.,]\d)")
+# In a label that is a period, the month may stand before it: "Đến tháng 6/2020".
+_PERIOD_YEAR = re.compile(r"(?<![\d.,])(?:19[89]|20[0-4])\d(?!\d)")
 _RANGE = re.compile(r"((?:19[89]|20[0-4])\d)\s*(?:[-–]|đến(?: năm)?)\s*((?:19[89]|20[0-4])\d)(?!\d)")
 _LENGTH = re.compile(
     r"(?<![\d,.])0?(\d{1,2})\s+năm\s+(?:\([^)]{0,40}\)\s*)?(?:thực hiện|triển khai|qua|sơ kết|tổng kết)"
@@ -22,6 +24,7 @@ _OF_YEAR = re.compile(r"(?:năm|quý [iv\d]+|tháng \d{1,2})\s*[-/]?\s*((?:19[89
 _LAW = re.compile(r"(?:luật|hiến pháp|pháp lệnh|ngày \d{1,2} tháng \d{1,2})[^,;]{0,50}$")
 _SINCE = re.compile(r"từ (?:năm )?((?:19[89]|20[0-4])\d)(?!\s*[-–]\s*\d)")
 _TO_NOW = re.compile(r"((?:19[89]|20[0-4])\d)\s*(?:[-–]|đến)\s*(?:nay|hết|tháng|hiện nay)")
+_PART = re.compile(r"(?<!\d)(?:0?[1-9]|1[01]) tháng|tháng (?:0?\d|10)(?!\d)|quý")
 _FRONT = 6000
 
 
@@ -87,14 +90,14 @@ def year_of(label: str, first: int | None, last: int | None) -> str | None:
 
     Examples
     --------
-    >>> [year_of(t, 2015, 2020) for t in ("Năm 2016", "Đến tháng 6-2020", "2015 đến nay", "Cộng", "Số vụ")]
+    >>> [year_of(t, 2015, 2020) for t in ("Năm 2016", "Đến tháng 6/2020", "2015 đến nay", "Cộng", "Số vụ")]
     ['2016', '2020', '2015-2020', '2015-2020', None]
     >>> year_of("Vụ việc do Tổ công tác chỉ đạo từ năm 2019", 2015, 2020)
     '2019-2020'
     """
     text = fold(label[:400])
     if is_total(label):
-        return _stretch(first, last)
+        return stretch(first, last)
     if (span := _RANGE.search(text)) is not None and (is_period(label) or "giai đoạn" in text or len(text) < 40):
         return f"{span[1]}-{span[2]}"
     if (since := _TO_NOW.search(text) or _SINCE.search(text)) is not None:
@@ -103,16 +106,10 @@ def year_of(label: str, first: int | None, last: int | None) -> str | None:
             return f"{year}-{last}"
         return str(year) if last is None or year == last else None
     if re.search(r"(?:cộng|tổng|trong|của)?\s*0?\d{1,2} năm(?: qua)?\)?$", text) and len(text) < 30:
-        return _stretch(first, last)
+        return stretch(first, last)
     # A long label is a period by its end, while its year may stand beyond what is read here.
-    years = _YEAR.findall(text) if is_period(label) else []
+    years = _PERIOD_YEAR.findall(text) if is_period(label) else []
     return str(years[-1]) if years else None
-
-
-def _stretch(first: int | None, last: int | None) -> str | None:
-    if last is None:
-        return None
-    return str(last) if first is None or first == last else f"{first}-{last}"
 
 
 def stretch(first: int | None, last: int | None) -> str | None:
@@ -123,7 +120,20 @@ def stretch(first: int | None, last: int | None) -> str | None:
     >>> stretch(2015, 2020), stretch(2021, 2021)
     ('2015-2020', '2021')
     """
-    return _stretch(first, last)
+    if last is None:
+        return None
+    return str(last) if first is None or first == last else f"{first}-{last}"
+
+
+def is_part_of_year(label: str) -> bool:
+    """Whether a label names a part of a year.
+
+    Examples
+    --------
+    >>> [is_part_of_year(t) for t in ("8 tháng 2021", "Đến tháng 6-2020", "Đến tháng 12/2020", "Năm 2021")]
+    [True, True, False, False]
+    """
+    return is_period(label) and _PART.search(fold(label)) is not None
 
 
 def years_of(labels: Sequence[str]) -> list[int]:
@@ -134,4 +144,4 @@ def years_of(labels: Sequence[str]) -> list[int]:
     >>> years_of(["2015", "Năm 2016", "Cộng"])
     [2015, 2016]
     """
-    return [int(y) for label in labels if is_period(label) for y in _YEAR.findall(fold(label))]
+    return [int(y) for label in labels if is_period(label) for y in _PERIOD_YEAR.findall(fold(label))]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind, Phrases, catalogue
+from danvan_nlp.indicators.clauses import LISTED
 from danvan_nlp.indicators.numbers import Number, numbers, rank_before, stop_pattern
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
@@ -21,7 +22,8 @@ _PERIOD = re.compile(
     rf"từ (?:đầu |ngày [\d/.-]+ )?(?:năm |tháng )?[\d/]*{_YEAR}\s*(?:đến|-|–)\s*"
     rf"(?:nay|hết năm {_YEAR}|(?:năm |tháng )?[\d/]*{_YEAR})"
     rf"|giai đoạn {_YEAR}\s*[-–]\s*{_YEAR}|nhiệm kỳ {_YEAR}\s*[-–]\s*{_YEAR}|(?:trong|đầu) nhiệm kỳ(?: qua)?"
-    rf"|(?:0?\d{{1,2}}|một|hai|ba|bốn|năm) (?:năm|tháng) (?:qua|đầu năm {_YEAR})"
+    rf"|năm học {_YEAR}\s*[-–]\s*{_YEAR}"
+    rf"|(?:trong )?(?:0?\d{{1,2}}|một|hai|ba|bốn|năm) (?:năm|tháng) (?:qua|đầu năm {_YEAR})"
     rf"|(?:tính )?đến (?:hết |cuối |tháng \d+[/-]|năm |đầu ){{0,4}}(?:năm )?{_YEAR}"
     rf"|(?:hằng|hàng|mỗi) (?:năm|tháng|quý)|(?:cuối |trong |đầu )?năm {_YEAR}|quý [IVX\d]+[/-]{_YEAR}"
     rf"|tháng \d{{1,2}}[/-]{_YEAR}|đến nay|hiện nay",
@@ -30,11 +32,19 @@ _PERIOD = re.compile(
 _NAME = rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}"
 _PLACE = re.compile(
     rf"(?:(?i:tỉnh|huyện|thành phố|thị xã|thị trấn|xã|phường|quận)\s+{_NAME}"
-    r"|(?i:toàn tỉnh|toàn huyện|toàn xã|cấp tỉnh|cấp huyện|cấp xã)"
+    r"|(?i:toàn tỉnh|toàn huyện|toàn xã|(?<!hành chính )cấp (?:tỉnh|huyện|xã))"
     r"|(?i:các huyện, thành phố|các xã, phường(?:, thị trấn)?|các sở, (?:ban, )?ngành|ubnd tỉnh))"
 )
 _OWN_PERIOD = re.compile(rf"\s*\(?\s*((?:trong |cuối )?năm {_YEAR})", re.IGNORECASE)
 _OF_A_LAW = re.compile(r"(?:luật|hiến pháp|pháp lệnh)[^,;.]{0,40}$", re.IGNORECASE)
+# Words between what a rate is of and the rate: "hộ nghèo giảm từ 12% xuống còn 8%".
+_TRAILING = re.compile(
+    r"(?:^|\s+)(?:đạt|chiếm|là|giảm|tăng|còn|được|từ|xuống|lên|đến|vượt|bằng)(?:\s+tỷ lệ)?$", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(r"[;.:()]|\d")
+_COMMA = re.compile(rf",(?!{LISTED})", re.IGNORECASE)
+_OPENING = 5
+_SMALL = 10
 _COUNTED = 70
 _CLAUSE = 160
 
@@ -111,7 +121,8 @@ def _quantity(
     elif number.percent:
         end, unit = number.end, "%"
     after = text[number.end : number.end + _COUNTED]
-    stop = stop_pattern().search(after)
+    # The mark of the unit itself ("m2") ends nothing.
+    stop = stop_pattern().search(after, number.unit_end - number.end if unit else 0)
     counted = " ".join(after[: stop.start() if stop else len(after)].split()) or _before(text, low, start)
     period = _OWN_PERIOD.match(text, end)
     return Quantity(
@@ -119,7 +130,7 @@ def _quantity(
         start=start,
         end=end,
         raw=text[start:end],
-        value=number.value if number.until is None else None,
+        value=None if number.until is not None or _is_share(number) else number.value,
         unit=unit or (counted.split(" ")[0].lower() if counted and not number.percent else None),
         counted=counted or None,
         period=period[1] if period else _nearest(periods, start),
@@ -128,15 +139,21 @@ def _quantity(
     )
 
 
+def _is_share(number: Number) -> bool:
+    """Whether a fraction is no count of so many out of so many: ``hơn 2/3 ý kiến``."""
+    return number.of is not None and number.of <= _SMALL and bool(number.modifier)
+
+
 def _before(text: str, low: int, at: int) -> str:
     """What a rate is of, where nothing follows it: the words before it in its clause."""
     clause = text[max(low, at - _CLAUSE) : at]
     words = re.split(r"[;:()]", clause)[-1].strip(" ,.–-")
-    words = re.sub(r"\s+(?:đạt|còn|là)(?:\s+tỷ lệ)?$", "", words)
+    while (shorter := _TRAILING.sub("", words).rstrip(" ,")) != words:
+        words = shorter
     opening = text[: min(at, _CLAUSE)]
     if _PERIOD.fullmatch(words.strip()) and ":" in opening:
         words = opening[: opening.index(":")].lstrip(" \ufffd¹²³⁴⁵⁶⁷⁸⁹⁰-*")
-    return " ".join(re.sub(r"\s*(?:đạt|chiếm|là|đạt tỷ lệ|giảm|tăng|còn|được)(?:\s+tỷ lệ)?$", "", words).split()[-14:])
+    return " ".join(words.split()[-14:])
 
 
 def _nearest(found: list[tuple[int, str]], at: int) -> str | None:
@@ -146,23 +163,37 @@ def _nearest(found: list[tuple[int, str]], at: int) -> str | None:
 
 def _indicator(text: str, number: Number, known: Catalogue) -> str | None:
     """The indicator that a figure in running text states, by the words after it and the nearest verb before it."""
-    after = re.split(r"[;.:()]|\d", text[number.end : number.end + _COUNTED])[0]
+    after = _after(text[number.end : number.end + _COUNTED])
     near = read_label(("% " if number.percent else "") + after)
+    # What is counted stands next to the number: "hòa giải viên được bồi dưỡng nghiệp vụ" are no cases ("vụ").
+    opening = read_label(" ".join(near.words.split()[:_OPENING]))
     sentence = text[max(0, number.opening - 3 * _CLAUSE) : number.end + 2 * _CLAUSE]
     before = text[max(0, number.opening - 3 * _CLAUSE) : number.opening]
     best: tuple[int, int, str] | None = None
     for kind in known.indicators.values():
-        if (kind.form == "rate") != number.percent or _ruled_out(kind, near.words, known):
+        if (kind.form == "rate") != number.percent:
             continue
         for local, far in kind.prose:
-            if not all(near.has(p) for p in local.parts):
+            if not (opening.has(local.parts[0]) and all(near.has(p) for p in local.parts)):
                 continue
+            if _ruled_out(kind, near.words, known):
+                break
             distance = _distance(far, before, sentence)
             if distance is None:
                 continue
             score = (distance, -local.length - (far.length if far else 0), kind.key)
             best = score if best is None or score < best else best
     return best[2] if best else None
+
+
+def _after(words: str) -> str:
+    """The words after a number that are its own: those past the last comma before another number are that one's."""
+    end = _CLAUSE_END.search(words)
+    if end is None:
+        return words
+    own = words[: end.start()]
+    commas = [m.start() for m in _COMMA.finditer(own)] if end[0].isdigit() else []
+    return own[: commas[-1]] if commas else own
 
 
 def _ruled_out(kind: IndicatorKind, near: str, known: Catalogue) -> bool:
@@ -180,4 +211,4 @@ def _distance(far: Phrases | None, before: str, sentence: str) -> int | None:
         return None
     words = read_label(before).words
     at = [words.rfind(f" {p} ") for p in far.parts]
-    return min(len(words) - i if i >= 0 else 2 * _CLAUSE * 3 for i in at)
+    return max(len(words) - i if i >= 0 else 2 * _CLAUSE * 3 for i in at)

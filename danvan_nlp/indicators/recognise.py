@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,8 @@ from functools import lru_cache
 from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind, LevelKind, Phrases, catalogue
 from danvan_nlp.indicators.wording import Wording, read_label
 
+# "UBND các huyện, thành phố" stands at the level of "Huyện, thành phố".
+_BODY = re.compile(r"^(?:(?:uy ban nhan dan|cap uy|chinh quyen|co quan|khoi|cac) )+")
 _RATE_OPENINGS = (" ty le ", " dat ty le ", " chiem ty le ", " phan tram ", " dat % ", " chi so ")
 
 
@@ -149,10 +152,11 @@ def _level_of(label: str, levels: Sequence[LevelKind], known: Catalogue) -> str 
     """The level that one label names; None where it names none, or two of them equally well."""
     place = read_label(label, known)
     words = place.words.strip()
+    whole = {words, _BODY.sub("", words)}
     scores: dict[str, int] = {}
     for kind in levels:
         lengths = [w.length for w in kind.words if all(place.has(p) for p in w.parts)]
-        if words in kind.whole:
+        if whole & kind.whole:
             lengths.append(len(words))
         if lengths:
             scores[kind.key] = max(lengths)

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from danvan_nlp.findings import number, percent, say
 from danvan_nlp.indicators.catalogue import catalogue
 from danvan_nlp.indicators.numbers import to_value
+from danvan_nlp.indicators.stated import place, where
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
 from danvan_nlp.types import Finding, Indicator, Quantity, Report
@@ -45,9 +47,8 @@ def early_documents(report: Report, indicators: Sequence[Indicator]) -> Iterator
             dated = _date(m.groups()[-3:])
             if dated is not None and dated < since:
                 shown = f"{dated:%d-%m-%Y}"
-                message = (
-                    f"{m['number']} is dated {shown}, before {heading[1]} of {since:%d-%m-%Y}, "
-                    "though the heading says after it"
+                message = say(
+                    "early_document", number=m["number"], date=shown, heading=heading[1], since=f"{since:%d-%m-%Y}"
                 )
                 yield Finding(
                     kind="logic",
@@ -95,10 +96,11 @@ def _count(report: Report, quantity: Quantity, facts: list[Indicator]) -> Iterat
         facts = [f for f in facts if f.year == years[0]]
     if not facts:
         return
+    facts = [f for f in facts if not f.about] or facts
     whole = [f for f in facts if f.year and "-" in f.year] or facts
     total = sum(f.value or 0 for f in whole)
     candidates = [total, sum(f.value or 0 for f in facts), *(f.value or 0 for f in facts)]
-    if len({(f.level, f.year, f.section) for f in facts}) < len(facts):
+    if any(f.about for f in facts) or len({(f.level, f.year, f.section) for f in facts}) < len(facts):
         # One row for each of some places, with no total: the appendix need not hold them all.
         return
     if fraction := _FRACTION.search(quantity.raw):
@@ -109,17 +111,18 @@ def _count(report: Report, quantity: Quantity, facts: list[Indicator]) -> Iterat
         fits = any(value <= c * _NEAR and c <= value * _NEAR for c in candidates)
     if fits:
         return
-    terms = " + ".join(f"{f.value:g}" for f in whole[:12])
-    shown = f"{terms} = {total:g}" if len(whole) > 1 else terms
-    message = f"the text says {quantity.raw}, the appendix {shown} ({whole[0].label})"
+    terms = " + ".join(number(f.value or 0) for f in whole[:12])
+    shown = f"{terms} = {number(total)}" if len(whole) > 1 else terms
+    message = say("text_and_appendix", said=quantity.raw, stated=shown, label=whole[0].label)
     yield Finding(
         kind="contradiction",
         start=quantity.start,
         end=quantity.end,
         message=message,
-        expected=f"{total:g}",
+        expected=number(total),
         found=quantity.raw,
         indicator=quantity.indicator,
+        against=place(whole[0]),
     )
 
 
@@ -136,15 +139,17 @@ def _solving_rate(report: Report, quantity: Quantity, by_key: dict[str, list[Ind
         return
     true = 100 * done / base
     if abs(true - (quantity.value or 0)) > _RATE_GAP:
-        message = f"the text says {quantity.raw}, the appendix {done:g}/{base:g} = {true:.2f}% of those in jurisdiction"
+        rate = percent(true)
+        message = say("solving_rate", said=quantity.raw, done=number(done), whole=number(base), true=rate)
         yield Finding(
             kind="contradiction",
             start=quantity.start,
             end=quantity.end,
             message=message,
-            expected=f"{true:.2f}%",
+            expected=rate,
             found=quantity.raw,
             indicator=solved[0].key,
+            against=place(solved[0]),
         )
 
 
@@ -162,9 +167,14 @@ def _averages(report: Report, by_key: dict[str, list[Indicator]], quantities: Se
             total = (regular.value or 0) + (mate.value or 0)
             if total in totals:
                 quantity = totals[total]
-                message = (
-                    f"the heading says a yearly average, the text gives {regular.value:g} + {mate.value:g} = {total:g} "
-                    f"as the total ({quantity.raw}, {quantity.period or 'all years'})"
+                one, two = number(regular.value or 0), number(mate.value or 0)
+                message = say(
+                    "average_or_total",
+                    one=one,
+                    two=two,
+                    total=number(total),
+                    said=quantity.raw,
+                    period=quantity.period or "cả giai đoạn",
                 )
                 yield Finding(
                     kind="contradiction",
@@ -172,8 +182,9 @@ def _averages(report: Report, by_key: dict[str, list[Indicator]], quantities: Se
                     end=mate.end,
                     message=message,
                     expected=quantity.raw,
-                    found=f"{regular.value:g} + {mate.value:g}",
+                    found=f"{one} + {two}",
                     indicator=regular.key,
+                    against=(quantity.start, quantity.end),
                 )
 
 
@@ -184,15 +195,17 @@ def _posts(report: Report, by_key: dict[str, list[Indicator]], quantities: Seque
         phrases = _UNIT_COUNTS.get(fact.level or "", ())
         counts = [q for q in quantities if any(read_label(_around(report, q)).has(p) for p in phrases)]
         if counts and all((fact.value or 0) > (q.value or 0) > 0 for q in counts):
-            message = f"{fact.label}: {fact.value:g}, but the text counts {counts[0].raw}"
+            posts = number(fact.value or 0)
+            message = say("more_posts_than_places", where=where(fact), count=posts, said=counts[0].raw)
             yield Finding(
                 kind="contradiction",
                 start=fact.start,
                 end=fact.end,
                 message=message,
-                expected=f"<= {counts[0].value:g}",
-                found=f"{fact.value:g}",
+                expected=f"<= {number(counts[0].value or 0)}",
+                found=posts,
                 indicator=fact.key,
+                against=(counts[0].start, counts[0].end),
             )
 
 

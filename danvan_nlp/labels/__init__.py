@@ -2,7 +2,7 @@
 
 from danvan_nlp.labels.corrections import Correction, Corrections, read_corrections, write_corrections
 from danvan_nlp.labels.judged import Judged, text_hash
-from danvan_nlp.labels.overlay import Overlay, make_overlay, overlaid_rows, unmatched
+from danvan_nlp.labels.overlay import Overlay, make_overlay, overlaid_rows, overlaid_tagger, unmatched
 
 __all__ = [
     "Correction",
@@ -11,6 +11,7 @@ __all__ = [
     "Overlay",
     "make_overlay",
     "overlaid_rows",
+    "overlaid_tagger",
     "read_corrections",
     "text_hash",
     "unmatched",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.labels.exchange import import_labels
 from danvan_nlp.labels.gold import is_gold, read_gold
-from danvan_nlp.labels.judged import judgement, split_keys
+from danvan_nlp.labels.judged import judged_cells, split_keys
 from danvan_nlp.labels.sheets import read_sheet
 from danvan_nlp.themes import Taxonomy
 
@@ -91,33 +91,18 @@ def read_labels(path: str | Path, taxonomy: Taxonomy) -> Labels:
     path = Path(path)
     if path.is_dir() and is_gold(path):
         return {
-            f"{document.name}:{n}": complete(unit.themes, taxonomy, path)
+            f"{document.name}:{n}": taxonomy.all_judged(unit.themes)
             for document in read_gold(path)
             for n, unit in enumerate(document.units, 1)
         }
     if path.suffix.lower() in (".csv", ".xlsx"):
         if not path.is_file():
             raise DataError(f"{path} does not exist")
-        return dict(_row(row, taxonomy, path) for row in read_sheet(path))
+        return {key: said for key, said in (_row(row, taxonomy, path) for row in read_sheet(path)) if said}
     judged, problems = import_labels(path, taxonomy.keys)
     if problems:
         raise DataError(f"{path}: {problems[0]} ({len(problems)} such rows)")
     return {one.sentence_id: dict(one.themes) for one in judged}
-
-
-def complete(themes: Collection[str], taxonomy: Taxonomy, where: str | Path) -> dict[str, bool]:
-    """Every theme judged, from those that hold; parents hold with their children.
-
-    Raises
-    ------
-    DataError
-        A theme is not in the taxonomy.
-    """
-    unknown = sorted(set(themes) - set(taxonomy.keys))
-    if unknown:
-        raise DataError(f"{where}: unknown theme {unknown[0]!r}; known are {', '.join(taxonomy.keys)}")
-    holding = set(taxonomy.with_parents(set(themes)))
-    return {theme: theme in holding for theme in taxonomy.keys}
 
 
 def _row(row: Mapping[str, str], taxonomy: Taxonomy, path: Path) -> tuple[str, dict[str, bool]]:
@@ -128,13 +113,12 @@ def _row(row: Mapping[str, str], taxonomy: Taxonomy, path: Path) -> tuple[str, d
         key = row["sentence_id"]
     else:
         raise DataError(f"{where}: names no sentence; give sentence_id, or document and sentence")
-    if "themes" in row:
-        return key, complete(split_keys(row["themes"]), taxonomy, where)
     try:
-        said = {theme: judgement(row.get(theme, "")) for theme in taxonomy.keys}
+        if "themes" in row:
+            return key, taxonomy.all_judged(split_keys(row["themes"]))
+        return key, judged_cells(row, taxonomy.keys)
     except DataError as error:
         raise DataError(f"{where}: {error}") from error
-    return key, {theme: value for theme, value in said.items() if value is not None}
 
 
 def agreement(one: Labels, two: Labels, taxonomy: Taxonomy) -> dict[str, Any]:

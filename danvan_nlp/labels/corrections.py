@@ -9,16 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from danvan_nlp.errors import DataError, UsageError
-from danvan_nlp.labels.judged import Judged, judgement, split_keys
+from danvan_nlp.labels.judged import PATH_SIGN, Judged, judged_cells
 from danvan_nlp.labels.sheets import read_sheet, write_sheet
 from danvan_nlp.language.key import make_key
 
 PLACE = ("sentence_id", "doc_id", "start", "end", "text_sha256")
 _REFERENCE = ("ref_id", "target_id")
-_LISTS = ("yes", "no")
 # For the person who fills the file in; nothing is read from them.
 _SHOWN = ("headings", "predicted", "note")
-_KNOWN = frozenset({*PLACE, *_REFERENCE, *_LISTS, *_SHOWN, "document_sha256", "text", "line"})
+_KNOWN = frozenset({*PLACE, *_REFERENCE, *_SHOWN, "yes", "no", "document_sha256", "text", "line"})
 _TARGET = re.compile(r"[^@\s]+@[^@\s]+@(?:\d{4}|\?)")
 NO_TARGET = "none"
 
@@ -116,8 +115,9 @@ def read_corrections(path: str | Path, themes: Collection[str], parents: Iterabl
     unknown = sorted({name for row in rows for name in row} - _KNOWN - set(themes))
     if unknown:
         raise UsageError(
-            f"{path}: column {unknown[0]!r} is neither a theme nor known; known are "
-            f"{', '.join(sorted(_KNOWN - {'line'}))} and the themes {', '.join(sorted(themes))}"
+            f"{path}: column {unknown[0]!r} is neither a theme of the model nor known; known are "
+            f"{', '.join(sorted(_KNOWN - {'line'}))} and the themes {', '.join(sorted(themes))}; "
+            "for a theme of your own give the model that knows it (--model)"
         )
     made = []
     pairs = tuple(parents)
@@ -131,7 +131,7 @@ def read_corrections(path: str | Path, themes: Collection[str], parents: Iterabl
 
 def _correction(row: Mapping[str, str], themes: Collection[str], parents: Sequence[tuple[str, str]]) -> Correction:
     cells = {name: row.get(name, "").strip() or None for name in (*PLACE, *_REFERENCE, "document_sha256")}
-    judged = _judged(row, themes)
+    judged = judged_cells(row, themes)
     for child, parent in parents:
         if judged.get(child) and judged.get(parent) is False:
             raise DataError(f"{child} is yes and {parent} no; {parent} is set wherever {child} is")
@@ -171,18 +171,6 @@ def _number(cell: str | None, name: str) -> int | None:
         raise DataError(f"{name} is {cell!r}; give a whole number") from error
 
 
-def _judged(row: Mapping[str, str], themes: Collection[str]) -> dict[str, bool]:
-    said = {theme: judgement(row.get(theme, "")) for theme in sorted(themes)}
-    found = {theme: value for theme, value in said.items() if value is not None}
-    for name in _LISTS:
-        for theme in split_keys(row.get(name, "")):
-            if theme not in themes:
-                raise DataError(f"{theme!r} in column {name!r} is no theme; known are {', '.join(sorted(themes))}")
-            if found.setdefault(theme, name == "yes") != (name == "yes"):
-                raise DataError(f"says both yes and no of {theme}")
-    return found
-
-
 def _grouped(rows: Sequence[Correction]) -> Corrections:
     by_doc_id: dict[str, list[Correction]] = defaultdict(list)
     by_text_hash: dict[str, list[Correction]] = defaultdict(list)
@@ -212,6 +200,6 @@ def write_corrections(
         row: dict[str, str | int | None] = {t: "yes" if said else "no" for t, said in sentence.themes.items()}
         if not by_text:
             row |= {name: getattr(sentence, name) for name in PLACE}
-        rows.append({**row, "text": sentence.text})
+        rows.append({**row, "headings": PATH_SIGN.join(sentence.headings), "text": sentence.text})
     places = () if by_text else PLACE
-    write_sheet(path, (*places, "text", *sorted(themes)), rows)
+    write_sheet(path, (*places, "headings", "text", *sorted(themes)), rows)

@@ -16,7 +16,7 @@ from danvan_nlp.labels.gold import GoldDocument, GoldUnit
 from danvan_nlp.labels.judged import text_hash
 from danvan_nlp.tables import read_table
 from danvan_nlp.themes import Taxonomy
-from danvan_nlp.themes.evaluate import Bools, Doubles, calibration_error, f1
+from danvan_nlp.themes.evaluate import Bools, Doubles, brier_score, calibration_error, f1, reliability
 
 _PROSE = ("sentence", "footnote")
 NOTHING = "(nothing)"
@@ -138,8 +138,9 @@ def evaluate(
     -------
     dict
         ``themes`` (for each: precision, recall, f1, f1_interval, average_precision, support), ``core_macro_f1``,
-        ``macro_f1``, ``micro_f1`` with their intervals (over themes that have no parent), ``calibration_error``,
-        ``confusion`` (missed theme to wrong theme to number of sentences) and ``error_kinds``.
+        ``macro_f1``, ``micro_f1`` with their intervals (over themes that have no parent), ``calibration_error`` and
+        ``brier_score``, ``reliability`` (bins of probability and the share that holds), ``confusion`` (missed theme to
+        wrong theme to number of sentences) and ``error_kinds``.
     """
     keys = taxonomy.keys
     truth = np.array([[key in c.truth for key in keys] for c in compared], dtype=bool)
@@ -175,6 +176,8 @@ def evaluate(
         "themes": themes,
         **summary,
         "calibration_error": calibration_error(truth, scores),
+        "brier_score": brier_score(truth, scores),
+        "reliability": reliability(truth, scores),
         "confusion": confusion(compared, taxonomy),
         "error_kinds": dict(sorted(Counter(error["kind"] for error in errors(compared, taxonomy)).items())),
     }

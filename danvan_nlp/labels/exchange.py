@@ -11,7 +11,7 @@ from typing import Any, Literal
 import danvan_nlp.themes as theme_models
 from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.labels.corrections import PLACE
-from danvan_nlp.labels.judged import Judged, from_marks, judgement, text_hash
+from danvan_nlp.labels.judged import PATH_SIGN, Judged, from_marks, heading_path, judged_cells, text_hash
 from danvan_nlp.labels.sheets import read_sheet, write_sheet
 from danvan_nlp.labels.tasks import Part, Task, run_tagger, run_tasks
 from danvan_nlp.labels.tools import Marked, read_doccano, read_labelstudio, write_doccano, write_labelstudio
@@ -21,7 +21,13 @@ TOOLS: tuple[Tool, ...] = ("labelstudio", "doccano", "csv", "xlsx")
 
 
 def export_labels(
-    run: str | Path, out: str | Path, tool: Tool, *, part: Part = "sentence", uncertain: bool = False
+    run: str | Path,
+    out: str | Path,
+    tool: Tool,
+    *,
+    part: Part = "sentence",
+    uncertain: bool = False,
+    taxonomy: theme_models.Taxonomy | None = None,
 ) -> list[Path]:
     """Write the sentences of a run for an annotation tool.
 
@@ -37,6 +43,8 @@ def export_labels(
         Whether a task is a sentence or a document.
     uncertain : bool
         The sentences first of which the model is least sure.
+    taxonomy : Taxonomy, optional
+        Whose themes are asked; without it, those of the run's model.
 
     Returns
     -------
@@ -57,9 +65,10 @@ def export_labels(
         raise UsageError(f"{out}: give a name that ends in .{tool}")
     if tool in ("csv", "xlsx") and part == "document":
         raise UsageError("a sheet holds a sentence a row; give --part sentence")
-    tasks, themes = run_tasks(run, part=part, uncertain=uncertain), run_tagger(run).model.themes
+    tasks = run_tasks(run, part=part, uncertain=uncertain)
+    themes = taxonomy.keys if taxonomy else run_tagger(run).model.themes
     if tool == "labelstudio":
-        return [out, write_labelstudio(out, tasks, _names(themes))]
+        return [out, write_labelstudio(out, tasks, _names(themes, taxonomy or theme_models.Taxonomy.load()))]
     if tool == "doccano":
         write_doccano(out, tasks)
     else:
@@ -67,8 +76,8 @@ def export_labels(
     return [out]
 
 
-def _names(themes: Collection[str]) -> dict[str, str]:
-    known = {theme.key: theme.vi for theme in theme_models.Taxonomy.load()}
+def _names(themes: Collection[str], taxonomy: theme_models.Taxonomy) -> dict[str, str]:
+    known = {theme.key: theme.vi for theme in taxonomy}
     return {theme: known.get(theme, theme) for theme in themes}
 
 
@@ -78,7 +87,7 @@ def _sheet_row(task: Task) -> dict[str, str | int | None]:
     return {
         **place,
         "sentence_id": f"{task.doc_id}:s:{task.start}",
-        "headings": " > ".join(task.headings),
+        "headings": PATH_SIGN.join(task.headings),
         "text": task.text,
         "predicted": ", ".join(f"{theme} {score:.2f}" for theme, score in likely),
     }
@@ -163,6 +172,7 @@ def _of_sentences(one: Marked, themes: Collection[str]) -> list[Judged]:
             Judged(
                 sentence_id=f"{doc_id}:s:{base + start}", doc_id=doc_id, start=base + start, end=base + end,
                 text=text, text_sha256=text_hash(text), themes=from_marks(labels, themes),
+                headings=heading_path(str(one.place.get("headings", ""))),
             )
         )  # fmt: skip
     return made
@@ -195,7 +205,6 @@ def _from_sheet(path: Path, themes: Collection[str]) -> tuple[list[Judged], list
 
 
 def _sheet_judged(row: Mapping[str, Any], themes: Collection[str]) -> Judged:
-    said = {theme: judgement(row.get(theme, "")) for theme in sorted(themes)}
     text, start = row.get("text", ""), int(row["sentence_id"].rpartition(":")[2])
     _check_text(text, row["text_sha256"])
     if row.get("start", "") not in ("", str(start)):
@@ -207,5 +216,6 @@ def _sheet_judged(row: Mapping[str, Any], themes: Collection[str]) -> Judged:
         end=start + len(text),
         text=text,
         text_sha256=row["text_sha256"],
-        themes={theme: value for theme, value in said.items() if value is not None},
+        themes=judged_cells(row, themes),
+        headings=heading_path(row.get("headings", "")),
     )

@@ -12,7 +12,7 @@ from danvan_nlp import references
 from danvan_nlp.errors import UsageError
 from danvan_nlp.structure import parse
 from danvan_nlp.themes import Reason, SentenceContext, Tagger, contexts
-from danvan_nlp.themes.grams import syllables
+from danvan_nlp.themes.words import syllables
 from danvan_nlp.types import Unit
 
 _LONGEST = 4

@@ -13,6 +13,9 @@ _YES = frozenset({"yes", "y", "1", "1.0", "true", "x", "có", "đúng"})
 _NO = frozenset({"no", "n", "0", "0.0", "false", "không", "sai"})
 _OPEN = frozenset({"", "?", "not judged", "chưa rõ"})
 _REST = "no:*"
+_LISTS = ("yes", "no")
+# Between the titles of a path of headings.
+PATH_SIGN = " > "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,8 @@ class Judged:
         `text_hash` of the text that the person read.
     themes : mapping of str to bool
         Themes that were judged; a theme that is not here was not judged.
+    headings : tuple of str
+        Headings above it, the outermost first, as far as they are known.
     """
 
     sentence_id: str
@@ -36,6 +41,7 @@ class Judged:
     text: str
     text_sha256: str
     themes: Mapping[str, bool] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
 
 
 def text_hash(text: str) -> str:
@@ -104,6 +110,41 @@ def from_marks(marks: Iterable[str], themes: Collection[str]) -> dict[str, bool]
         if found.setdefault(theme, theme == mark) != (theme == mark):
             raise DataError(f"labels say both yes and no of {theme}")
     return {theme: found.get(theme, False) for theme in sorted(themes) if rest or theme in found}
+
+
+def judged_cells(row: Mapping[str, str], themes: Collection[str]) -> dict[str, bool]:
+    """What a row of a sheet says: in a column a theme, or in the columns ``yes`` and ``no`` as lists of keys.
+
+    Raises
+    ------
+    DataError
+        A cell says neither yes nor no, a key names no theme, or both are said of one.
+
+    Examples
+    --------
+    >>> judged_cells({"tiep_dan": "yes", "no": "han_che"}, ("han_che", "tiep_dan"))
+    {'tiep_dan': True, 'han_che': False}
+    """
+    said = {theme: judgement(row.get(theme, "")) for theme in sorted(themes)}
+    found = {theme: value for theme, value in said.items() if value is not None}
+    for name in _LISTS:
+        for theme in split_keys(row.get(name, "")):
+            if theme not in themes:
+                raise DataError(f"{theme!r} in column {name!r} is no theme; known are {', '.join(sorted(themes))}")
+            if found.setdefault(theme, name == "yes") != (name == "yes"):
+                raise DataError(f"says both yes and no of {theme}")
+    return found
+
+
+def heading_path(cell: str) -> tuple[str, ...]:
+    """Headings in a cell, the outermost first.
+
+    Examples
+    --------
+    >>> heading_path("I. KẾT QUẢ > 1. Tiếp dân")
+    ('I. KẾT QUẢ', '1. Tiếp dân')
+    """
+    return tuple(title.strip() for title in cell.split(PATH_SIGN) if title.strip())
 
 
 def split_keys(cell: str) -> list[str]:

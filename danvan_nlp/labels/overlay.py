@@ -17,7 +17,7 @@ from danvan_nlp.errors import UsageError
 from danvan_nlp.labels.corrections import Correction, Corrections, read_corrections, same_words
 from danvan_nlp.labels.judged import text_hash
 from danvan_nlp.reading import Problem
-from danvan_nlp.types import Link, Report, Tagging, Unit
+from danvan_nlp.types import Link, Report, Unit
 
 if TYPE_CHECKING:
     from danvan_nlp.analysis import Analysis
@@ -88,10 +88,15 @@ def parents_of(tagger: themes.Tagger) -> list[tuple[str, str]]:
     return [(names[child], names[parent]) for child, parent in tagger.model.parents]
 
 
+def overlaid_tagger(overlay: Overlay) -> themes.Tagger:
+    """The user's own tagger, or the package's where they have none."""
+    return _load(overlay)[0]
+
+
 def overlaid_rows(
     analysis: Analysis, doc_id: str, registry: Registry, overlay: Overlay
 ) -> tuple[dict[str, list[dict[str, Any]]], list[Outcome]]:
-    """Rows of one document with the user's model and corrections.
+    """Rows of one document, tagged by `overlaid_tagger`, with the user's corrections.
 
     Returns
     -------
@@ -103,8 +108,6 @@ def overlaid_rows(
     from danvan_nlp.tables.rows import document_rows
 
     tagger, corrections = _load(overlay)
-    if overlay.model is not None:
-        analysis = _retagged(analysis, tagger)
     if corrections is None:
         return document_rows(analysis, doc_id, registry), []
     own = _Document(analysis, doc_id)
@@ -115,14 +118,6 @@ def overlaid_rows(
     for i in own.relinked:
         rows["references"][i]["corrected"] = True
     return rows, own.outcomes
-
-
-def _retagged(analysis: Analysis, tagger: themes.Tagger) -> Analysis:
-    indexes, sentences = themes.contexts(analysis.report)
-    taggings = [Tagging()] * len(analysis.report.units)
-    for index, tagging in zip(indexes, tagger.tag(sentences), strict=True):
-        taggings[index] = tagging
-    return replace(analysis, taggings=taggings)
 
 
 class _Document:

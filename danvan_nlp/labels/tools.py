@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from danvan_nlp.errors import DataError
+from danvan_nlp.labels.judged import PATH_SIGN
 from danvan_nlp.labels.offsets import from_utf16
 from danvan_nlp.labels.tasks import Task
 
@@ -52,7 +53,7 @@ def write_labelstudio(path: str | Path, tasks: Iterable[Task], names: Mapping[st
     path : path-like
         The file of tasks; that of the interface has ``.config.xml`` for its ending.
     names : mapping of str to str
-        Theme keys and the names that the annotator sees.
+        Theme keys, which the export holds, and the names that the annotator sees.
 
     Returns
     -------
@@ -63,7 +64,7 @@ def write_labelstudio(path: str | Path, tasks: Iterable[Task], names: Mapping[st
     whole = any(task.whole for task in listed)
     made = []
     for task in listed:
-        data: dict[str, Any] = {"text": task.text, "headings": " > ".join(task.headings), **task.place}
+        data: dict[str, Any] = {"text": task.text, "headings": PATH_SIGN.join(task.headings), **task.place}
         guess = {"model_version": "danvan_nlp", "result": _predicted(task)}
         made.append({"data": data, "predictions": [guess]})
     Path(path).write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -87,7 +88,7 @@ def _predicted(task: Task) -> list[dict[str, Any]]:
 
 def _choice_config(names: Mapping[str, str]) -> str:
     def group(name: str, title: str, choices: Iterable[tuple[str, str]]) -> str:
-        listed = "\n".join(f'    <Choice value="{escape(key)}" hint="{escape(shown)}"/>' for key, shown in choices)
+        listed = "\n".join(f'    <Choice value="{escape(shown)}" alias="{escape(key)}"/>' for key, shown in choices)
         return (
             f'  <Header value="{title}"/>\n'
             f'  <Choices name="{name}" toName="text" choice="multiple" showInline="true">\n{listed}\n  </Choices>\n'
@@ -96,15 +97,16 @@ def _choice_config(names: Mapping[str, str]) -> str:
     yes, no = names.items(), ((f"no:{key}", name) for key, name in names.items())
     return (
         '<View>\n  <Text name="headings" value="$headings"/>\n  <Text name="text" value="$text"/>\n'
-        + group("yes", "Yes", yes)
-        + group("no", "No", [*no, ("no:*", "No for every theme that is not marked")])
+        + group("yes", "Có", yes)
+        + group("no", "Không", [*no, ("no:*", "không, với mọi chủ đề chưa đánh dấu")])
         + "</View>\n"
     )
 
 
 def _span_config(names: Mapping[str, str]) -> str:
-    keys = [key for theme in names for key in (theme, f"no:{theme}")]
-    labels = "\n".join(f'    <Label value="{escape(key)}"/>' for key in (*keys, "no:*"))
+    shown = [pair for key, name in names.items() for pair in ((key, name), (f"no:{key}", f"không: {name}"))]
+    shown.append(("no:*", "không, với mọi chủ đề chưa đánh dấu"))
+    labels = "\n".join(f'    <Label value="{escape(name)}" alias="{escape(key)}"/>' for key, name in shown)
     return (
         f'<View>\n  <Labels name="themes" toName="text">\n{labels}\n  </Labels>\n'
         '  <Text name="text" value="$text"/>\n</View>\n'
@@ -115,7 +117,7 @@ def write_doccano(path: str | Path, tasks: Iterable[Task]) -> None:
     """Write tasks for doccano: sentences for text classification, documents for sequence labelling."""
     with Path(path).open("w", encoding="utf-8", newline="\n") as out:
         for task in tasks:
-            shown = {"headings": " > ".join(task.headings), "predicted": " ".join(sorted(task.predicted))}
+            shown = {"headings": PATH_SIGN.join(task.headings), "predicted": " ".join(sorted(task.predicted))}
             row = {"text": task.text, "label": [], **shown, **task.place}
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 

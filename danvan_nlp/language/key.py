@@ -9,30 +9,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_PLAIN = str.maketrans(
-    {
-        "Ð": "Đ",
-        "ð": "đ",
-        "Ɖ": "Đ",
-        "\u00a0": " ",
-        "\u2007": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\u3000": " ",
-        "\r": " ",
-        "\v": " ",
-        "\u00ad": "-",
-        "‐": "-",
-        "‑": "-",
-        "−": "-",
-        "\u2028": "\n",
-        "\u2029": "\n",
-        "\u0085": "\n",
-    }
-)
+_PLAIN = {
+    "Ð": "Đ",
+    "ð": "đ",
+    "Ɖ": "Đ",
+    "\u00a0": " ",
+    "\u2007": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\u3000": " ",
+    "\r": " ",
+    "\v": " ",
+    "\u00ad": "-",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u0085": "\n",
+}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -48,7 +48,8 @@ def _moved_tones() -> dict[str, str]:
 
 
 _MOVED = _moved_tones()
-_IMPOSTOR = re.compile("[" + "".join(re.escape(chr(code)) for code in _PLAIN) + "]")
+_IMPOSTOR = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")
+_LONG = 1000
 # The vowel that carries the tone in the older style: a rare letter to look for, with its neighbours checked behind it.
 # "quý", "quỳ" have the mark where both styles put it; a syllable that goes on ("hoàn", "khoản") is left alone too.
 _OLD_STYLE = re.compile("[" + "".join(sorted({pair[1] for pair in _MOVED})) + r"](?<=[oOuU].)(?<![qQ]..)(?![^\W\d_])")
@@ -62,7 +63,7 @@ class Key:
     ----------
     text : str
         The key.
-    offsets : tuple of int or None
+    offsets : sequence of int or None
         Position in the source of each character of the key, and one more for the end; None where they are equal.
 
     Examples
@@ -75,7 +76,7 @@ class Key:
     """
 
     text: str
-    offsets: tuple[int, ...] | None = None
+    offsets: Sequence[int] | None = None
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The range of the source that a range of the key stands for."""
@@ -90,22 +91,43 @@ class Key:
         return bisect_right(self.offsets, start) - 1, bisect_left(self.offsets, end)
 
 
-def _compose(text: str) -> tuple[str, tuple[int, ...]]:
+_MARKS = frozenset(map(chr, range(0x300, 0x370)))
+# Outside Latin letters, their marks and common signs, characters may join that are no marks, or one become several.
+_FOREIGN = re.compile("[^\u0000-\u036f\u1e00-\u1eff\u2000-\u20bf\u2190-\u22ff\u2500-\u27bf]")
+
+
+def _compose(text: str) -> tuple[str, array[int]]:
     """NFC of each base character with its marks, and where each character of the result came from."""
     composed: list[str] = []
-    offsets: list[int] = []
-    at, size = 0, len(text)
+    offsets = array("L")
+    at = 0
+    for line in text.splitlines(keepends=True):
+        whole = unicodedata.normalize("NFC", line)
+        places = [place for place, letter in enumerate(line, at) if letter not in _MARKS]
+        if len(whole) != len(places) or _FOREIGN.search(line):
+            whole, places = _compose_each(line, at)
+        composed.append(whole)
+        offsets.extend(places)
+        at += len(line)
+    offsets.append(at)
+    return "".join(composed), offsets
+
+
+def _compose_each(line: str, begin: int) -> tuple[str, list[int]]:
+    """The same cluster by cluster, for a line in which some do not become one character."""
+    composed: list[str] = []
+    places: list[int] = []
+    at, size = 0, len(line)
     while at < size:
         end = at + 1
-        while end < size and unicodedata.combining(text[end]):
+        while end < size and unicodedata.combining(line[end]):
             end += 1
-        cluster = unicodedata.normalize("NFC", text[at:end])
+        cluster = unicodedata.normalize("NFC", line[at:end])
         composed.append(cluster)
         # A cluster that stays longer than one character keeps its start only once, so that no range is empty.
-        offsets.extend(at + min(i, end - at - 1) for i in range(len(cluster)))
+        places.extend(begin + at + min(i, end - at - 1) for i in range(len(cluster)))
         at = end
-    offsets.append(size)
-    return "".join(composed), tuple(offsets)
+    return "".join(composed), places
 
 
 def make_key(text: str) -> Key:
@@ -129,8 +151,10 @@ def make_key(text: str) -> Key:
     offsets = None
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text, offsets = _compose(text)
-    if _IMPOSTOR.search(text):
-        text = text.translate(_PLAIN)
+    # In a long text one look for each of them costs less than one look at each letter.
+    if len(text) > _LONG or _IMPOSTOR.search(text):
+        for odd, plain in _PLAIN.items():
+            text = text.replace(odd, plain)
     return Key(_move_tones(text), offsets)
 
 

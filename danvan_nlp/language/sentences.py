@@ -13,10 +13,12 @@ from importlib.resources import files
 from danvan_nlp.language.letters import UPPER
 
 _STOP = re.compile(r"[.!?…]+[”\"’»)\]]*[¹²³⁰⁴-⁹]*(?:\[\d{1,3}\])?")
+# "Số đoàn ....... 5 đoàn": dots that lead from a name to its figure.
+_LEADER = re.compile(r"(?:\.{4,}|…{2,})\s?\d")
 _CLOSED = re.compile(r"“[^“”]{1,400}”|\"[^\"“”]{1,400}\"|\([^()]{1,600}\)")
 _WORD_BEFORE = re.compile(r"[^\s(“\"”‘’]*$")
 _OPENS = re.compile(r"\s*[“\"‘«(\[*_-]*\s*(?:[" + UPPER + r"]|\d)")
-_ENUMERATOR = re.compile(r"(?:[-–+*•]\s*)?(?:[IVXL]{1,6}|\d{1,2}(?:\.\d{1,2}){0,4}|[A-Za-zĐđ])$")
+_ENUMERATOR = re.compile(r"(?:[-–+*•]\s*)?(?:[IVXL]{1,6}|\d{1,2}(?:\.\d{1,2}){0,4}|[A-Za-zĐđ])[/)]?$")
 
 
 @cache
@@ -32,25 +34,20 @@ def _is_upper(letter: str) -> bool:
 def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     """Whether the punctuation ``stop`` ends the sentence that begins at ``start``."""
     at = stop.end()
-    rest = text[at : at + 8]
     if at >= end:
         return True
-    blank = rest[0].isspace()
-    opening = _OPENS.match(rest)
-    if not opening:
+    blank = text[at].isspace()
+    if not _OPENS.match(text, at) or _LEADER.match(text, stop.start()):
         return False
     mark = stop[0].rstrip('”"’»)]¹²³⁰⁴⁵⁶⁷⁸⁹')
+    if mark in (".", ".)") and _ENUMERATOR.fullmatch(text[start : stop.start()].strip(" *_#")):
+        return False
     if not blank:
         # "cử tri...Phát huy": the space was lost; "1.737", "T.Ư" and "v.v.Các" are not boundaries unless a word ends.
         before = text[stop.start() - 1 : stop.start()]
-        lost = len(mark) != 2 and before.islower() and _is_upper(rest[0]) and text[at + 1 : at + 2].islower()
+        lost = len(mark) != 2 and before.islower() and _is_upper(text[at]) and text[at + 1 : at + 2].islower()
         return lost and not _abbreviated(text, start, stop)
-    if mark in (".", ".)"):
-        if _abbreviated(text, start, stop):
-            return False
-        if _ENUMERATOR.fullmatch(text[start : stop.start()].strip(" *_#")):
-            return False
-    return True
+    return mark not in (".", ".)") or not _abbreviated(text, start, stop)
 
 
 def _abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
@@ -58,7 +55,8 @@ def _abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
     if stop[0][0] != ".":
         return False
     found = _WORD_BEFORE.search(text, max(start, stop.start() - 24), stop.start())
-    word = found[0] if found else ""
+    # "GS.TS. Phan Bảo": the last of several abbreviations tells.
+    word = found[0].rpartition(".")[2] if found else ""
     if word.lower() in _abbreviations():
         # "TT" or "TW" may end a sentence; with a capital and one more letter behind ("TP. Hòa") it does not.
         return word.lower() not in ("tt", "tw", "cn") or len(stop[0]) > 1

@@ -7,7 +7,7 @@ CRF are called through offsets, with a pattern for document numbers put first; e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,8 @@ DOCUMENT_NUMBER = (
     rf"(?P<document>(?<![\w/])\d{{1,5}}[a-zA-Z]?(?:/\d{{4}})?\x20?[-/]\x20?[{UPPER}][{UPPER}a-zđ]*[{UPPER}]\w*"
     rf"(?:\x20?[-/&]\x20?[{UPPER}]\w*)*)"
 )
+
+_LONGEST_RUN = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ def _segmenter() -> _Segmenter:
     tagger.load(str(files("underthesea.pipeline.word_tokenize") / "models" / "ws_crf_vlsp2013_20230727"))
     pattern = "(" + DOCUMENT_NUMBER + "|" + "|".join(regex_tokenize.regex_patterns) + ")"
     return _Segmenter(re.compile(pattern, re.VERBOSE), token_normalize, tagger.featurizer, tagger.estimator)
+
+
+def _runs(features: list[list[str]]) -> Iterator[list[list[str]]]:
+    """Pieces that the tagger is given at once: its features of a whole table in one cell would fill the memory."""
+    for at in range(0, len(features), _LONGEST_RUN):
+        yield features[at : at + _LONGEST_RUN]
 
 
 def tokenize_words(sentences: Sequence[str]) -> list[list[tuple[int, int]]]:
@@ -74,7 +82,7 @@ def tokenize_words(sentences: Sequence[str]) -> list[list[tuple[int, int]]]:
             words.append([])
             continue
         features = [[model.normalize(key.text[a:b])] for a, b in spans]
-        tags = model.estimator.tag(model.featurizer.process([features])[0])
+        tags = [tag for run in _runs(features) for tag in model.estimator.tag(model.featurizer.process([run])[0])]
         joined: list[tuple[int, int]] = []
         for (a, b), tag in zip(spans, tags, strict=True):
             if tag == "I-W" and joined:

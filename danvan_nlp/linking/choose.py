@@ -15,6 +15,8 @@ MARGIN = 0.12
 # words next to the mention, the unit's, the document's; N years of implementing; carried out at once; the latest term.
 _NEAR, _UNIT, _DOCUMENT, _YEARS, _PROMPTLY, _LATEST = 0.5, 0.2, 0.3, 0.3, 0.2, 0.08
 _ENOUGH_PAIRS = 2
+# Fewer word pairs of the titles in a whole text may be chance ("lãnh đạo").
+_ENOUGH_SPOKEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,14 @@ def _years_fit(context: Context, index: int, candidate: Candidate) -> float:
     return 1.0 if 0 <= int(context.date[:4]) - years - candidate.year <= 1 else 0.0
 
 
-def _promptly(candidate: Candidate, bound: Bound | None) -> bool:
-    """Whether a candidate was issued in the year or two before the document that carries it out."""
+def _promptly(candidate: Candidate, bound: Bound | None, latest: str) -> bool:
+    """Whether a candidate was issued in the year or two before the document that carries it out.
+
+    Three years are enough for the latest one: a plan seldom carries out what a newer document bears the number of.
+    """
     year = candidate.year
-    return bool(bound and bound.prompt and year and 0 <= int(bound.date[:4]) - year <= 1)
+    reach = 3 if candidate.date == latest else 1
+    return bool(bound and bound.prompt and year and 0 <= int(bound.date[:4]) - year <= reach)
 
 
 def choose(context: Context, index: int, candidates: Sequence[Candidate], bound: Bound | None) -> Link:
@@ -87,9 +93,9 @@ def choose(context: Context, index: int, candidates: Sequence[Candidate], bound:
         c.prior
         + _NEAR * _saturated(o, near)
         + _UNIT * _saturated(o, unit)
-        + _DOCUMENT * n / max(1, sum(spoken))
+        + _DOCUMENT * n / max(_ENOUGH_SPOKEN, sum(spoken))
         + _YEARS * _years_fit(context, index, c)
-        + _PROMPTLY * _promptly(c, bound)
+        + _PROMPTLY * _promptly(c, bound, latest)
         + _LATEST * (c.date == latest)
         for c, o, n in zip(candidates, own, spoken, strict=True)
     ]

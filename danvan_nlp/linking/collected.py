@@ -18,8 +18,11 @@ class Collected:
     _by_target: dict[int, dict[int | None, RelationType]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, source: int | None, target: int, type_: RelationType) -> None:
-        """Keep a relation; a pair has one, the first found."""
+        """Keep a relation; a pair has one, the first found. Nothing acts on a document of a later year."""
         if source == target or source in self._by_target[target]:
+            return
+        years = [self.mentions[i].year or (self.mentions[i].date or "")[:4] for i in (source, target) if i is not None]
+        if all(years) and years[0] < years[-1]:
             return
         self._by_target[target][source] = type_
         t = self.mentions[target]

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from danvan_nlp.language.key import fold
+from danvan_nlp.linking.places import Places, report_places
 from danvan_nlp.linking.registry import Registry, fold_number, relaxed_symbol
-from danvan_nlp.linking.scope import Places, report_places, scope_of
+from danvan_nlp.linking.scope import scope_nearby, scope_of
 from danvan_nlp.linking.similar import words
 from danvan_nlp.types import Header, Mention, Unit
 
@@ -18,8 +19,11 @@ _ATTACHED = re.compile(r"\(\s*kèm theo[^()]{0,20}$")
 _YEARS = re.compile(r"(\d{1,2}) năm (?:(?:triển khai|tổ chức|tiếp tục|việc) )*(?:thực hiện|thi hành)[^;.]{0,40}$")
 # "công tác dân vận năm 2021, nhiệm vụ năm 2022": written by the end of the last of them.
 _TITLE_YEAR = re.compile(r"(?:năm |[-–] ?)(20\d\d)(?!\d)")
-# Without both: in the year of the latest day that the text names.
-_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](20\d\d)(?!\d)")
+# Neither is a day in the title, that of a document it cites: without both, the year of the latest day tells.
+_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](20\d\d)(?!\d)|\bngày \d{1,2} tháng \d{1,2} năm (20\d\d)(?!\d)")
+# "Lạng Sơn, ngày … tháng 8 năm 2020": the clerk had yet to write the day in, or the scan lost it ("ngày 3O").
+_UNDATED_LINE = re.compile(r", ngày[\s.…_\doil]{0,12}tháng (\d{1,2}) năm (20\d\d)(?!\d)")
+_LETTERHEAD = 1500
 _CLAUSE = re.compile(r";|\.\s")
 _BEFORE = 90
 _DATE = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\b\d{4}\b")
@@ -56,6 +60,8 @@ class Context:
     unit_of: tuple[Unit | None, ...]
     pair_counts: Counter[str] = field(repr=False)
     by_name: Mapping[str, Sequence[int]] = field(repr=False)
+    # For each number, symbol and scope: the mentions that state a year, and the year.
+    years: Mapping[tuple[str, str, str | None], Sequence[tuple[int, str]]] = field(repr=False)
 
     def near(self, index: int) -> str:
         """The words around a mention, up to its neighbours and the ends of its clause."""
@@ -92,6 +98,18 @@ def unit_index(units: Sequence[Unit], starts: Sequence[int], at: int) -> int | N
     return i if i >= 0 and at < units[i].end else None
 
 
+def letterhead_month(text: str) -> str | None:
+    """Year and month of a letterhead that leaves the day open.
+
+    Examples
+    --------
+    >>> letterhead_month("Số     -BC/TU\\nLạng Sơn, ngày     tháng 8 năm 2020\\nBÁO CÁO")
+    '2020-08'
+    """
+    match = _UNDATED_LINE.search(fold(text[:_LETTERHEAD]))
+    return f"{match[2]}-{int(match[1]):02}" if match and 1 <= int(match[1]) <= 12 else None
+
+
 def _report_date(header: Header, mentions: Sequence[Mention], text: str) -> str | None:
     """The report's date: of its header, of its number line, of the report that an appendix is attached to."""
     if header.date:
@@ -102,7 +120,11 @@ def _report_date(header: Header, mentions: Sequence[Mention], text: str) -> str 
     for m in mentions:
         if m.date and m.type == "báo cáo" and _ATTACHED.search(fold(text[max(0, m.start - 40) : m.start])):
             return m.date
-    years = _TITLE_YEAR.findall(fold(header.title or "")) or _DAY.findall(text)
+    month = letterhead_month(text)
+    if month:
+        return f"{month}-31"
+    days = [a or b for a, b in _DAY.findall(fold(text))]
+    years = _TITLE_YEAR.findall(_DAY.sub("", fold(header.title or ""))) or days
     return f"{max(years)}-12-31" if years else None
 
 
@@ -116,7 +138,16 @@ def build(
     facts = []
     for i, m in enumerate(mentions):
         scope, reason = scope_of(m.symbol, m.issuer, places) if m.number else (None, "")
+        if scope is None and m.number:
+            at = found[i]
+            before = text[units[at].start : m.start] if at is not None else ""
+            near, why = scope_nearby(m.symbol, m.issuer, (before, header.title or ""))
+            scope, reason = (near, why) if near else (None, reason)
         facts.append(Facts(i, fold_number(m.number), relaxed_symbol(m.symbol), scope, reason))
+    years: dict[tuple[str, str, str | None], list[tuple[int, str]]] = {}
+    for fact, m in zip(facts, mentions, strict=True):
+        if fact.number and (m.year or m.date):
+            years.setdefault(fact.key, []).append((fact.index, m.year or (m.date or "")[:4]))
     run = words(text)
     by_name: dict[str, list[int]] = {}
     for i, m in enumerate(mentions):
@@ -127,4 +158,5 @@ def build(
         date=_report_date(header, mentions, text), facts=tuple(facts),
         unit_of=tuple(None if i is None else units[i] for i in found),
         pair_counts=Counter(f"{a} {b}" for a, b in zip(run, run[1:], strict=False)), by_name=by_name,
+        years=years,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from danvan_nlp.linking.registry import Registry, relaxed_symbol
 from danvan_nlp.types import Directive, Link, Mention
 
 _PLENUM = re.compile(r"(nq|kl)-tw(\w+?)(?:-khoa-([ivx]+))?")
-_CONGRESS = re.compile(r"nq-dai-hoi-([ivx]+|\d{4}-\d{4})")
+_CONGRESS = re.compile(r"nq-dai-hoi-([ivxl]+|\d{4}-\d{4})")
 _FILLED = ("type", "number", "symbol", "scope", "issuer", "date", "year", "term", "title")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from danvan_nlp.findings import name_of, say
 from danvan_nlp.language.key import fold
 from danvan_nlp.linking.context import unit_index
 from danvan_nlp.linking.registry import Entry, Registry, fold_number, relaxed_symbol
@@ -34,7 +35,6 @@ _LONGEST_INSERTION = 3
 _TAIL = 200
 _ROLES = ("sentence", "footnote")
 _NAMED_ONLY = ("luật", "bộ luật", "hiến pháp", "pháp lệnh")
-_RULE = "Nghị định 30/2020/NĐ-CP; Hướng dẫn 36-HD/VPTW"
 
 
 def findings(
@@ -104,7 +104,7 @@ def _without_shared(mentions: Sequence[Mention], index: int, text: str) -> Menti
 
 
 def _slip(index: int, m: Mention, what: str, expected: str | None, found: str | None) -> Finding:
-    message = f"{what} does not agree with the document cited"
+    message = say("differs_from_cited", part=name_of("parts", what))
     return Finding(
         kind="slip", start=m.start, end=m.end, message=message, expected=expected, found=found, mention=index
     )
@@ -117,7 +117,7 @@ def _impossible(index: int, m: Mention, text: str, entry: Entry | None) -> Itera
     written = date_after(text, m.end)
     if written and not written.possible:
         yield Finding(
-            kind="slip", start=m.start, end=m.end, message="date is impossible", found=str(written), mention=index,
+            kind="slip", start=m.start, end=m.end, message=say("impossible_date"), found=str(written), mention=index,
             expected=entry.date if entry and entry.confidence == "seen" else None,
         )  # fmt: skip
 
@@ -126,8 +126,8 @@ def _later(index: int, m: Mention, report_date: str | None) -> Iterator[Finding]
     """A document dated after the report that cites it."""
     if report_date and m.date and len(m.date) == len(report_date) and m.date > report_date:
         yield Finding(
-            kind="slip", start=m.start, end=m.end, message="date lies after the report's own",
-            expected=f"not after {report_date}", found=m.date, mention=index,
+            kind="slip", start=m.start, end=m.end, message=say("later_than_report"),
+            expected=f"<= {report_date}", found=m.date, mention=index,
         )  # fmt: skip
 
 
@@ -222,7 +222,8 @@ def _first_mentions(
         if lacking:
             yield Finding(
                 kind="first_mention", start=m.start, end=m.end, mention=i, expected=", ".join(lacking),
-                found=text[m.start : m.end], message=f"first mention lacks {', '.join(lacking)} ({_RULE})",
+                found=text[m.start : m.end],
+                message=say("first_mention_lacks", parts=", ".join(name_of("parts", part) for part in lacking)),
             )  # fmt: skip
 
 

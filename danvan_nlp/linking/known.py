@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from danvan_nlp.language.key import fold
 from danvan_nlp.linking.choose import Bound, choose, of_entry
 from danvan_nlp.linking.context import Context, Facts
 from danvan_nlp.linking.registry import Entry, fold_number, fold_symbol
@@ -40,8 +41,9 @@ def _best_title(m: Mention, entries: Sequence[Entry]) -> tuple[Entry, float] | N
     return (rated[0][2], rated[0][0]) if rated else None
 
 
-def _dated(m: Mention, entries: Sequence[Entry]) -> Link | None:
+def _dated(context: Context, facts: Facts, entries: Sequence[Entry]) -> Link | None:
     """The entry of a mention that states a date or a year."""
+    m = context.mentions[facts.index]
     stated = m.date or m.year or ""
     for e in entries:
         if m.date and e.date == m.date:
@@ -55,6 +57,12 @@ def _dated(m: Mention, entries: Sequence[Entry]) -> Link | None:
         return _hit(titled[0], 0.85, "number, symbol, title; the date differs")
     if same and not _contradicts(m, same[0]):
         return _hit(same[0], 0.9, "number, symbol, same numbering; the date differs")
+    # Numbers of a term rarely meet on one day of two years: the year is misprinted. Those of a year
+    # often do, unless the text gives the right one elsewhere.
+    elsewhere = {year for _, year in context.years.get(facts.key, ())}
+    same_day = [e for e in entries if e.date and e.date[4:] == stated[4:] != "" and (e.term or e.year in elsewhere)]
+    if len(same_day) == 1 and not _contradicts(m, same_day[0]):
+        return _hit(same_day[0], 0.8, "number, symbol, day and month; the year differs")
     return None
 
 
@@ -77,7 +85,9 @@ def _undated(context: Context, index: int, entries: Sequence[Entry], bound: Boun
     if m.term:
         return None
     if len(entries) > 1:
-        return choose(context, index, [of_entry(e) for e in entries], bound)
+        issuer = fold(m.issuer or "")
+        issued = [e for e in entries if e.issuer and fold(e.issuer) in issuer] or entries
+        return choose(context, index, [of_entry(e) for e in issued], bound)
     if _contradicts(m, entries[0]):
         return None
     return _hit(entries[0], 0.93 if titled and titled[1] >= SAME_TITLE else 0.8, "number, symbol; the only one known")
@@ -88,10 +98,11 @@ def from_registry(context: Context, facts: Facts, bound: Bound | None) -> Link |
     m = context.mentions[facts.index]
     known = context.registry.numbered(m.number, m.symbol)
     entries = [e for e in known if facts.scope in (None, e.scope) or _joint(e, m)]
-    found = _dated(m, entries) if m.date or m.year else None
+    found = _dated(context, facts, entries) if m.date or m.year else None
     shared = bool(m.date) and not context.own_date(facts.index)
     if not (m.date or m.year) or (shared and (found is None or found.score != _EXACT)):
-        by_then = [e for e in entries if issued_by(e, context.date)]
+        term = (m.term or "").upper()
+        by_then = [e for e in entries if issued_by(e, context.date) or (term and e.term == term)]
         found = _undated(context, facts.index, by_then, bound) if by_then else found
     return found or _misprinted(context, facts)
 

@@ -14,15 +14,19 @@ from danvan_nlp.localities import find_localities
 from danvan_nlp.types import Link, Mention
 
 _PLENUM = re.compile(r"(?:nq|kl)-tw(\d+\w?)(?:-khoa-([ivx]+))?")
-_CONGRESS = re.compile(r"nq-dai-hoi-([ivx]+|\d{4}-\d{4})")
+_CONGRESS = re.compile(r"nq-dai-hoi-([ivxl]+|\d{4}-\d{4})")
 _LOCAL = re.compile(r"đảng bộ|nhiệm kỳ 20\d[05]|tỉnh|huyện")
 _CENTRAL = re.compile(r"của đảng\b|toàn quốc|đảng cộng sản|trung ương")
 _OTHER = re.compile(r"công đoàn|mặt trận|mttq|phụ nữ|nông dân|cựu chiến binh|\bđoàn\b|dân tộc thiểu số")
 _LEVELS = (("cap_tinh", "tỉnh"), ("cap_huyen", r"huyện|thị xã|quận"), ("cap_xa", r"xã|phường|thị trấn"))
+_YEARS = r"((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d"
 _PERIOD = re.compile(r"(?:nhiệm kỳ|giai đoạn)\s+((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d")
 _AFTER = 70
+# Where title and opening tell whose term of office is reported: "nhiệm kỳ Đại hội XIV Đảng bộ tỉnh (2010-2015)".
+_OPENING = 3000
 # Other mentions of a congress that are asked for its place and period: the first ones tell, or none does.
 _LOOKED_AT = 20
+_DRAFT = re.compile(r"\bdự (?:thảo|án)\b[^.;]*$")
 # A law takes effect some half a year after it is passed; until then reports speak of the one it replaces.
 _IN_FORCE_AFTER = 7
 _STATE = {"luat": "QH", "bo": "QH", "hien": "QH", "phap": "UBTVQH", "nq": "TW", "kl": "TW"}
@@ -39,6 +43,9 @@ def link_named(context: Context, index: int) -> Link:
     if plenum:
         return _plenum(context, index, *_with_term(context, index, plenum))
     entries = list(context.registry.named(name))
+    passed_later = [] if m.year else [e for e in entries if not issued_by(e, context.date)]
+    if passed_later and _DRAFT.search(fold(context.text[max(0, m.start - _AFTER) : m.start])):
+        return Link(target=passed_later[0].target_id, score=0.7, reason="registry: name; the law a draft became")
     return _law(context, m, name, entries)
 
 
@@ -136,14 +143,14 @@ def _congress(context: Context, index: int, term: str) -> Link:
         return Link(target=None, score=None, reason="congress of another organisation than the party")
     if term[0].isdigit():
         same = _same_period(context, index, term)
-        return same or _local_congress(context, index, said)
-    if not _is_local(context, index, term, surface, said):
+        return same or _local_congress(context, index)
+    if not _is_local(context, index, surface, said):
         entries = context.registry.named(name)
         if entries:
             return Link(target=entries[-1].target_id, score=0.95, reason="registry: national congress, term")
         year = congress_year(term)
         return Link(target=f"{name}@TW@{year or '?'}", score=0.8 if year else 0.5, reason="national congress, term")
-    return _local_congress(context, index, said)
+    return _local_congress(context, index)
 
 
 def _same_period(context: Context, index: int, period: str) -> Link | None:
@@ -160,14 +167,20 @@ def _same_period(context: Context, index: int, period: str) -> Link | None:
     return None
 
 
-def _local_congress(context: Context, index: int, said: str) -> Link:
-    """A congress of the party organisation of a place."""
+def _place(context: Context, index: int) -> str | None:
+    """Whose party organisation holds a congress."""
     m = context.mentions[index]
-    name = m.name or ""
-    level = next((lv for lv, word in _LEVELS if re.search(rf"đảng bộ (?:{word})\b", said)), None)
-    named = [p for p in find_localities(context.text[m.start : m.end + _AFTER]) if p.level == level]
-    scope = named[0].slug if named else context.places.at(level) if level else context.places.own
-    year, why = _congress_year(context, index, name)
+    said = context.text[m.start : m.end + _AFTER]
+    level = next((lv for lv, word in _LEVELS if re.search(rf"đảng bộ (?:{word})\b", fold(said))), None)
+    named = [p for p in find_localities(said) if p.level == level]
+    return named[0].slug if named else context.places.at(level) if level else context.places.own
+
+
+def _local_congress(context: Context, index: int) -> Link:
+    """A congress of the party organisation of a place."""
+    name = context.mentions[index].name or ""
+    scope = _place(context, index)
+    year, why = _congress_year(context, index, name, scope)
     if scope is None:
         reason = "congress of a party organisation; scope unknown: the place is not named"
         return Link(target=None, score=None, candidates=(f"{name}@?@{year or '?'}",), reason=reason)
@@ -176,7 +189,7 @@ def _local_congress(context: Context, index: int, said: str) -> Link:
     )
 
 
-def _is_local(context: Context, index: int, term: str, surface: str, said: str) -> bool:
+def _is_local(context: Context, index: int, surface: str, said: str) -> bool:
     """Whether a congress is that of a local party organisation."""
     if _CENTRAL.search(surface):
         return False
@@ -189,11 +202,11 @@ def _is_local(context: Context, index: int, term: str, surface: str, said: str) 
     mine = [fold(context.text[(o := context.mentions[i]).start : o.end]) for i in others if i != index]
     if any(_CENTRAL.search(s) or _LOCAL.search(s) for s in mine):
         return not any(_CENTRAL.search(s) for s in mine)
-    opened = congress_year(term)
+    opened = congress_year((context.mentions[index].name or "").rsplit("-", 1)[-1])
     return opened is None or bool(context.date and context.date[:4] < opened)
 
 
-def _congress_year(context: Context, index: int, name: str) -> tuple[str | None, str]:
+def _congress_year(context: Context, index: int, name: str, scope: str | None) -> tuple[str | None, str]:
     """The year of a local congress: the term's first year where the text states it, else the last one held."""
     m = context.mentions[index]
     if name[-4:].isdigit():
@@ -205,4 +218,39 @@ def _congress_year(context: Context, index: int, name: str) -> tuple[str | None,
         period = _PERIOD.search(fold(context.text[other.start : other.end + _AFTER]))
         if period:
             return period[1], "term of office stated"
-    return local_congress_year(context.date), "year: the last congress before the report"
+    ordinal = name.rsplit("-", 1)[-1]
+    opening = rf"đại hội[^.;\n]{{0,30}} {ordinal}\b[^.;\n]{{0,30}}\({_YEARS}\)"
+    period = re.search(opening, fold(context.text[:_OPENING]))
+    if period:
+        return period[1], "term of office stated"
+    last = local_congress_year(context.date)
+    if not (last and context.date):
+        return last, "year: the last congress before the report"
+    # A text that names two congresses of one place speaks of the last one and of the one before.
+    held = int(context.date[:4]) // 5 * 5
+    if _names_congress(context, _value(ordinal) + 1, scope):
+        return str(held - 5), "year: the congress before the last"
+    if _names_congress(context, _value(ordinal) - 1, scope):
+        return str(held), "year: the last congress by the report's date"
+    return last, "year: the last congress before the report"
+
+
+def _value(numeral: str) -> int:
+    """The number that a Roman numeral in small letters stands for."""
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in numeral]
+    return sum(-v if any(w > v for w in values[k + 1 : k + 2]) else v for k, v in enumerate(values))
+
+
+def _names_congress(context: Context, number: int, scope: str | None) -> bool:
+    """Whether the text names the local congress of this number and place."""
+    for name, indices in context.by_name.items():
+        found = _CONGRESS.fullmatch(name)
+        if not found or found[1][0].isdigit() or _value(found[1]) != number:
+            continue
+        for i in indices[:_LOOKED_AT]:
+            o = context.mentions[i]
+            said = fold(context.text[o.start : o.end + _AFTER])
+            surface = fold(context.text[o.start : o.end])
+            if not _OTHER.search(surface) and _is_local(context, i, surface, said) and _place(context, i) == scope:
+                return True
+    return False

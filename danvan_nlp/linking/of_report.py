@@ -6,26 +6,35 @@ import re
 from collections.abc import Mapping, Sequence
 
 from danvan_nlp.language.key import fold
-from danvan_nlp.linking.clauses import LEAD
+from danvan_nlp.linking.clauses import LEAD, lead_kind
 from danvan_nlp.linking.collected import Collected
-from danvan_nlp.linking.passages import acts, coordinated
+from danvan_nlp.linking.passages import acts, coordinated, enumerated
 from danvan_nlp.types import RelationType, Unit
 
-_PURPOSE = re.compile(r"\bbáo cáo\b|\b(?:như sau|sau đây|dưới đây)\W*$")
-_REPORTS = re.compile(r"\b(?:báo cáo|sơ kết|tổng kết)\b")
+_PURPOSE = re.compile(
+    r"\bbáo cáo\b|\b(?:tổng hợp|đánh giá) (?:tình hình|kết quả)\b|\b(?:như sau|nội dung sau|sau đây|dưới đây)\W*$"
+)
+_REPORTS = re.compile(r"\b(?:báo cáo|sơ kết|tổng kết|đánh giá|tổng hợp)\b")
+# "Theo yêu cầu của Tỉnh ủy tại Công văn số …": what asks for the report.
+_ASKED = re.compile(r"\b(?:theo|thực hiện) (?:ý kiến )?(?:chỉ đạo|yêu cầu|đề nghị)(?: của [^,;]{3,60})? tại$")
 _REVIEWED = re.compile(r"\b(?:sơ kết|tổng kết)\b")
-_NUMBERED = re.compile(r"\W*(?:[ivx]{1,5}|[a-d]|\d{1,2}|phần thứ|chương)\b\W")
+_NUMBERED = re.compile(r"\W*(?:[ivx]{1,5}|[a-d]|\d{1,2}(?! năm)|phần thứ|chương)\b\W")
+_SECTION = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)] ")
 _OWN: frozenset[RelationType] = frozenset(("reviews", "implements", "continues", "based_on", "responds_to", "guides"))
 _ATTACHING = ("báo cáo", "công văn", "tờ trình", "kế hoạch")
+_CLOSING = ("trên đây là", "trên đây, là")
+_ISSUED_WITH = re.compile(r"\W*\((?:được )?ban hành kèm theo\s*$")
 _OPENING = 3
 
 
 def attached(found: Collected, members: Sequence[int], unit: Unit, text: str) -> None:
-    """Find what an appendix belongs to: "(kèm theo Báo cáo số …)"."""
+    """Find what an appendix, or the rules that a decision carries, belong to: "(kèm theo Báo cáo số …)"."""
     for i in members:
         m = found.mentions[i]
         before = text[unit.start : m.start]
         note = before.rfind("(")
+        if m.type == "quyết định" and _ISSUED_WITH.match(fold(before)):
+            found.add(None, i, "issued_with")
         if m.type not in _ATTACHING or (note < 0 and unit.role != "admin"):
             continue
         if acts(before[note + 1 :], of_report=True) == "attached_to":
@@ -47,19 +56,26 @@ def opening(units: Sequence[Unit], text: str) -> set[int]:
 
 def purpose(found: Collected, members: Sequence[int], unit: Unit, text: str) -> None:
     """Find what the report does by its own words: "Thực hiện A, Ban Thường vụ báo cáo kết quả thực hiện B"."""
-    if not _PURPOSE.search(fold(text[unit.start : unit.end])):
+    whole = fold(text[unit.start : unit.end])
+    if whole.startswith(_CLOSING):
+        return
+    asked = bool(_ASKED.search(fold(text[unit.start : found.mentions[members[0]].start])))
+    if not (asked or _PURPOSE.search(whole)):
         return
     for n, i in enumerate(members):
         previous = found.mentions[members[n - 1]].end if n else unit.start
         passage = text[previous : found.mentions[i].start]
         if any(source is not None for source, _ in found.on(i)):
             continue
-        shared = found.of_report(members[n - 1]) if n and coordinated(passage) else None
+        shared = found.of_report(members[n - 1]) if n and (coordinated(passage) or enumerated(passage)) else None
         if shared:
             found.add(None, i, shared)
             continue
         folded = fold(passage)
-        said = acts(passage, of_report=True) if LEAD.search(folded) or _REPORTS.search(folded) else None
+        leads = any(pattern.search(folded) for pattern in (LEAD, _REPORTS, _ASKED))
+        said = acts(passage, of_report=True) if leads else None
+        if said is None and (lead := LEAD.search(folded)):
+            said = lead_kind(lead)
         if said in _OWN:
             found.add(None, i, said)
 
@@ -97,7 +113,7 @@ def _title_units(units: Sequence[Unit], text: str) -> list[int]:
         if unit.role in ("sentence", "footnote", "table"):
             break
         if unit.role == "heading":
-            if zone and _numbered(text[unit.start : unit.end]):
+            if _numbered(text[unit.start : unit.end]) and (zone or _SECTION.match(text[unit.start : unit.end])):
                 break
             zone.append(i)
     return zone

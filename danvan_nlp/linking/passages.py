@@ -17,6 +17,9 @@ _AND = re.compile(
     r"(?: (?:các|của)| (?:ý kiến )?(?:chỉ đạo|hướng dẫn|đề nghị|yêu cầu)(?: của [^,;]{3,60})? tại)?$"
 )
 _COMMA = re.compile(r"^(?:[^;:]{0,60}),$")
+# The rules that a decision carries: what is done to them is done to it.
+_CARRIED = re.compile(r"(?: của)? (?:quy chế|quy định|điều lệ|nội quy|đề án)\b[^;,.]{0,120} kèm theo$")
+_JOINS = frozenset(("", "và", "các", "và các"))
 _CONJUNCTIONS = frozenset(("và", ",", ", và"))
 # What may follow a document before the sentence goes on: date, year, term, issuer.
 _ATTRIBUTE = re.compile(
@@ -60,11 +63,13 @@ def acts(passage: str, of_report: bool = False) -> RelationType | None:
     True
     """
     text = _folded(passage)
+    title = text.rpartition(";")[2] if of_report else None
     if of_report:
         text = _after_break(text)
     elif len(passage) > _LONGEST or _broken(text) or _second_verb(text) is not None:
         return None
-    verb = _verb(text, of_report)
+    carried = _CARRIED.search(text)
+    verb = (_verb(text[: carried.start()], title) if carried else None) or _verb(text, title)
     if verb is None or verb.reverse or (verb.type == "based_on" and not of_report and _new_clause(text)):
         return None
     return verb.type
@@ -79,7 +84,7 @@ def acted_by(passage: str) -> RelationType | None:
     'replaces'
     """
     text = _folded(passage)
-    verb = None if len(passage) > _LONGEST or _broken(text) else _verb(text, False)
+    verb = None if len(passage) > _LONGEST or _broken(text) else _verb(text)
     return verb.type if verb and verb.reverse else None
 
 
@@ -93,7 +98,7 @@ def acts_too(passage: str) -> RelationType | None:
     """
     text = _folded(passage)
     at = _second_verb(text)
-    verb = None if at is None or len(passage) > _LONGEST or _broken(text) else _verb(text[at:], False)
+    verb = None if at is None or len(passage) > _LONGEST or _broken(text) else _verb(text[at:])
     return verb.type if verb else None
 
 
@@ -122,6 +127,30 @@ def listed(passage: str) -> bool:
     return _folded(passage) in _CONJUNCTIONS
 
 
+def after_attributes(passage: str) -> str:
+    """What follows the date, year, term and issuer of the document before it, folded.
+
+    Examples
+    --------
+    >>> after_attributes(", ngày 02/3/2016 của Huyện ủy và bãi bỏ ")
+    ' và bãi bỏ'
+    """
+    text = _folded(passage)
+    return text[_after_attributes(text) :]
+
+
+def enumerated(passage: str) -> bool:
+    """Whether a semicolon puts the document after it beside the one before it.
+
+    Examples
+    --------
+    >>> enumerated(", ngày 02/3/2016 của Huyện ủy; "), enumerated("; thực hiện ")
+    (True, False)
+    """
+    before, semicolon, after = _folded(passage).rpartition(";")
+    return bool(semicolon) and after.strip() in _JOINS and ";" not in before and not wordings().breaks.search(before)
+
+
 def _after_attributes(text: str) -> int:
     at = 0
     while match := _ATTRIBUTE.match(text, at):
@@ -148,12 +177,12 @@ def _broken(text: str) -> bool:
     return closed is not None and text[closed:].lstrip().startswith(",")
 
 
-def _verb(text: str, of_report: bool) -> Verb | None:
-    """The first wording of the data file that a passage ends with."""
+def _verb(text: str, title: str | None = None) -> Verb | None:
+    """The first wording of the data file that a passage ends with; ``title`` is what the report says of itself."""
     for verb in wordings().verbs:
-        if verb.report_only and not of_report:
+        if verb.report_only and title is None:
             continue
-        spared = of_report and verb.report_unless and verb.report_unless.search(text)
+        spared = title is not None and verb.report_unless and verb.report_unless.search(title)
         if verb.pattern.search(text) and not spared:
             return verb
     return None

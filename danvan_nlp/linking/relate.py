@@ -11,12 +11,13 @@ from danvan_nlp.linking.clauses import issued_for
 from danvan_nlp.linking.collected import Collected
 from danvan_nlp.linking.context import unit_index
 from danvan_nlp.linking.of_report import attached, opening, purpose, title
-from danvan_nlp.linking.passages import acted_by, acts, acts_too, coordinated, listed
+from danvan_nlp.linking.passages import acted_by, acts, acts_too, after_attributes, coordinated, listed
 from danvan_nlp.types import Mention, Relation, RelationType, Unit
 
 _WITH = re.compile(r"^[^;()]*\bkèm theo$")
 _ACTED_THEN_WITH = re.compile(r"(?<!kèm )\b(?P<verb>theo|thực hiện|hướng dẫn)$")
 _TURNS_BACK = re.compile(r"(?:,|,? ?và) ?(?:đồng thời )?(?:thay|bãi bỏ|sửa đổi|bổ sung)")
+_REPLACES = re.compile(r" thay thế ?(?:[.;,)]|$)")
 _CELL = re.compile(r"\t|\||\n|  +")
 # A body replaces and amends documents of its own.
 _OWN_KIND: tuple[RelationType, ...] = ("replaces", "amends")
@@ -83,6 +84,7 @@ def _body(m: Mention) -> str:
 
 def _between(found: Collected, members: Sequence[int], text: str) -> None:
     """Relations that the words between two neighbouring mentions state, and those shared over a coordination."""
+    back_on: dict[int, tuple[int, RelationType]] = {}
     for n, (a, b) in enumerate(zip(members, members[1:], strict=False)):
         one, two = found.mentions[a], found.mentions[b]
         passage = text[one.end : two.start]
@@ -94,10 +96,16 @@ def _between(found: Collected, members: Sequence[int], text: str) -> None:
             if actor == a:
                 _shared_source(found, members[: n + 1], b, kind, text)
         elif back := acted_by(passage):
+            back_on[b] = a, back
             found.add(b, a, back)
         elif also := acts_too(passage):
             for source, _ in found.on(a):
                 found.add(source, b, also)
+        elif coordinated(passage) and a in back_on:
+            back_on[b] = back_on[a]
+            found.add(b, *back_on[b])
+        elif coordinated(passage) and _replaces_after(text[two.end : two.end + _BEFORE]):
+            found.add(b, a, "replaces")
         elif coordinated(passage):
             for source, shared in found.on(a):
                 if source is None or shared in _OWN_KIND or _may_act_on_both(found.mentions[source], two):
@@ -107,7 +115,12 @@ def _between(found: Collected, members: Sequence[int], text: str) -> None:
 def _outer(found: Collected, a: int, kind: RelationType, passage: str) -> int:
     """The document that a verb after a comma belongs to: "A quy định chi tiết B, thay thế C" says that A replaces C."""
     sources = [source for source, _ in found.on(a) if source is not None]
-    return sources[0] if sources and kind in _OWN_KIND and _TURNS_BACK.match(fold(passage)) else a
+    return sources[0] if sources and kind in _OWN_KIND and _TURNS_BACK.match(after_attributes(passage)) else a
+
+
+def _replaces_after(following: str) -> bool:
+    """Whether the verb stands at the end: "Quyết định A và Quyết định B, ngày … thay thế"."""
+    return "thay" in following and bool(_REPLACES.match(after_attributes(following)))
 
 
 def _may_act_on_both(source: Mention, target: Mention) -> bool:
@@ -119,7 +132,7 @@ def _shared_source(found: Collected, before: Sequence[int], target: int, kind: R
     """Let A act on C as B does: "Kế hoạch A và Công văn B thực hiện C"."""
     for a, b in zip(reversed(before[:-1]), reversed(before), strict=False):
         one, two = found.mentions[a], found.mentions[b]
-        if _body(one) != _body(two) or found.on(b) or not listed(text[one.end : two.start]):
+        if _body(one)[-2:] != _body(two)[-2:] or found.on(b) or not listed(text[one.end : two.start]):
             return
         found.add(a, target, kind)
 

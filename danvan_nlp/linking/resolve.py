@@ -6,14 +6,16 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from danvan_nlp.linking.choose import Bound, Candidate, choose, of_entry
-from danvan_nlp.linking.context import Context, Facts, build
+from danvan_nlp.linking.context import Context, Facts, build, letterhead_month
 from danvan_nlp.linking.known import from_registry, issued_by
 from danvan_nlp.linking.named import link_named
+from danvan_nlp.linking.places import report_places
 from danvan_nlp.linking.registry import Registry
 from danvan_nlp.linking.relate import relations
-from danvan_nlp.linking.scope import issuer_scope, report_places, scope_of
+from danvan_nlp.linking.scope import OWN_LEVEL, SEVERAL, issuer_scope, scope_of
 from danvan_nlp.linking.similar import overlap, pairs
 from danvan_nlp.linking.written_dates import date_after
 from danvan_nlp.types import Header, Link, Mention, Unit
@@ -38,7 +40,8 @@ def report_target(header: Header, text: str = "") -> str | None:
         return None
     places = report_places(header, text)
     scope, _ = scope_of(header.symbol, header.issuer, places)
-    return f"{header.number}-{header.symbol}@{scope}@{(header.date or '?')[:4]}" if scope else None
+    dated = header.date or letterhead_month(text) or "?"
+    return f"{header.number}-{header.symbol}@{scope}@{dated[:4]}" if scope else None
 
 
 def link(
@@ -88,11 +91,6 @@ class _Linker:
         # For each key, and each type and number: the targets met, with the place of their first mention.
         self.by_key: defaultdict[tuple[str, str, str | None], dict[str, int]] = defaultdict(dict)
         self.by_type: defaultdict[tuple[str | None, str], dict[str, int]] = defaultdict(dict)
-        self.years: defaultdict[tuple[str, str, str | None], list[tuple[int, str]]] = defaultdict(list)
-        for facts in context.facts:
-            m = context.mentions[facts.index]
-            if facts.number and (m.year or m.date):
-                self.years[facts.key].append((facts.index, m.year or (m.date or "")[:4]))
         self.sources: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         for r in relations(context.mentions, text=context.text, units=context.units):
             if r.source is not None:
@@ -109,6 +107,7 @@ class _Linker:
         for facts in self.context.facts:
             if self.links[facts.index] is None and facts.number:
                 self._keep(facts, self._short(facts))
+        self._of_other_places()
         for index, m in enumerate(self.context.mentions):
             if self.links[index] is None:
                 self.links[index] = self._anaphor(m)
@@ -146,12 +145,14 @@ class _Linker:
         if year is None:
             year, by, score = self._year_of_siblings(facts)
         if facts.scope is None:
-            return Link(target=None, score=None, candidates=(f"{name}@?@{year or '?'}",), reason=facts.scope_reason)
+            perhaps = self.context.places.perhaps if facts.scope_reason == SEVERAL else ("?",)
+            candidates = tuple(f"{name}@{scope}@{year or '?'}" for scope in perhaps)
+            return Link(target=None, score=None, candidates=candidates, reason=facts.scope_reason)
         return Link(target=f"{name}@{facts.scope}@{year or '?'}", score=score, reason=f"{by}; {facts.scope_reason}")
 
     def _year_of_siblings(self, facts: Facts) -> tuple[str | None, str, float]:
         """The year a document takes from the text around: another mention of it, or what implements it."""
-        years = self.years.get(facts.key, ())
+        years = self.context.years.get(facts.key, ())
         before = bisect_left(years, (facts.index, ""))
         if years:
             return years[max(0, before - 1)][1], "number, symbol; year of another mention", 0.85
@@ -188,6 +189,20 @@ class _Linker:
             return slip
         found = from_registry(self.context, facts, self._bound(facts.index))
         return found or self._assembled(facts, None, "number, symbol")
+
+    def _of_other_places(self) -> None:
+        """Numbers whose place their mention leaves open: the text's one dated document of that number and symbol."""
+        dated: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for (number, symbol, _), targets in self.by_key.items():
+            dated[number, symbol] |= {t for t in targets if symbol and not t.endswith("@?")}
+        for facts in self.context.facts:
+            m, found = self.context.mentions[facts.index], self.links[facts.index]
+            same = dated.get(facts.key[:2], ())
+            if found is None or m.date or m.year or m.kind == "self" or len(same) != 1:
+                continue
+            own = found.target and found.target.endswith("@?") and facts.scope_reason == OWN_LEVEL and not m.issuer
+            if facts.scope is None or own:
+                self.links[facts.index] = Link(target=next(iter(same)), score=0.75, reason="antecedent: number, symbol")
 
     def _same_number(self, facts: Facts, other: int | None) -> bool:
         return other is not None and self.context.facts[other].number in ("", facts.number)
@@ -249,4 +264,4 @@ class _Linker:
         before = self.links[m.alias_of] if m.alias_of is not None else None
         if before is None:
             return _NO_NUMBER
-        return Link(target=before.target, score=before.score, candidates=before.candidates, reason="antecedent")
+        return replace(before, reason="antecedent") if before.target else before

@@ -54,4 +54,4 @@ def wordings() -> Wordings:
         )
         for row in data["verb"]
     ]
-    return Wordings(tuple(verbs), re.compile("|".join(data["breaks"])))
+    return Wordings(tuple(verbs), re.compile("|".join(row["wording"] for row in data["break"])))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from html import escape
 from importlib.resources import files
 from typing import Any
+
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def make_page(title: str, body: str, *, style: str, script: str, data: Any) -> str:
@@ -52,17 +55,38 @@ def make_page(title: str, body: str, *, style: str, script: str, data: Any) -> s
 
 
 def script_json(data: Any) -> str:
-    """JSON that cannot end the script element that it stands in.
+    """Compact JSON that can stand in a script element.
 
     Examples
     --------
     >>> script_json("</script>&")
     '"\\\\u003c/script\\\\u003e\\\\u0026"'
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return escape_json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+def escape_json(text: str) -> str:
+    """The same JSON without a letter that could end the script element that it stands in.
+
+    Examples
+    --------
+    >>> escape_json('{"a": "</script>"}')
+    '{"a": "\\\\u003c/script\\\\u003e"}'
+    """
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return text
+
+
+def xml_text(text: str) -> str:
+    """A text with U+FFFD for each character that XML, and so SVG, cannot hold.
+
+    Examples
+    --------
+    >>> xml_text("a\\x0cb")
+    'a�b'
+    """
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def asset(name: str) -> str:

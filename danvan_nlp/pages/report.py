@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from danvan_nlp.corpus.corpus import Corpus
-from danvan_nlp.corpus.names import theme_names
+from danvan_nlp.corpus.names import document_name, theme_names
 from danvan_nlp.corpus.store import records
 from danvan_nlp.errors import UsageError
+from danvan_nlp.linking.reasons import in_words
 from danvan_nlp.pages.html import make_page
 
 # One colour a theme of the taxonomy, in its order; light enough for black text on it.
@@ -20,6 +24,16 @@ _COLOURS = (
     *("#ffdede", "#fff2a8", "#d3e8d9", "#e2e2e2", "#cfeaf7", "#e6d5c3", "#f1d7ff"),
 )
 Row = dict[str, Any]
+
+
+class _Mark(NamedTuple):
+    """A range of the text with the element around it."""
+
+    start: int
+    end: int
+    name: str
+    tag: str
+    facts: str
 
 
 def report_page(run: str | os.PathLike[str], path: str | os.PathLike[str], *, doc_id: str | None = None) -> Path:
@@ -50,18 +64,20 @@ def report_page(run: str | os.PathLike[str], path: str | os.PathLike[str], *, do
     """
     corpus = Corpus.from_run(run)
     document = _choose(corpus, doc_id)
-    tables = {
-        name: _rows(corpus, name, document["doc_id"]) for name in ("sentences", "references", "findings", "relations")
-    }
+    tables = {name: _rows(corpus, name, document["doc_id"]) for name in ("sentences", "references", "findings")}
     text = Path(run, "texts", f"{document['doc_id']}.txt").read_bytes().decode()
+    directives = _cited(corpus, tables["references"])
+    marks = _marks(tables["references"], tables["findings"], directives)
     title = _name(document)
     body = _BODY.format(
         title=escape(title),
         about=escape(_about(document)),
         themes=_legend(tables["sentences"]),
-        article=_article(text, tables),
-        findings=_findings(text, tables["findings"]),
-        directives=_directives(corpus, tables["references"]),
+        article=_article(text, tables["sentences"], marks),
+        findings=_findings(text, tables["findings"], marks),
+        directives=_directives(directives, tables["references"], marks),
+        n_findings=len(tables["findings"]),
+        n_directives=len(directives),
     )
     Path(path).write_text(
         make_page(title, body, style="report.css", script="report.js", data=None), encoding="utf-8", newline=""
@@ -84,21 +100,20 @@ def _choose(corpus: Corpus, doc_id: str | None) -> Row:
 
 def _rows(corpus: Corpus, table: str, doc_id: str) -> list[Row]:
     column = corpus.store.column(table, "doc_id").to_pylist()
-    import numpy as np
-
     mask = np.array([value == doc_id for value in column], bool)
     return records(corpus.store.read(table, mask))
 
 
 def _name(document: Row) -> str:
-    number, symbol, title = (_text(document[c]) for c in ("number", "symbol", "title"))
-    kind = (_text(document["doc_type"]) or "báo cáo").capitalize()
-    head = f"{kind} số {number}-{symbol}" if number and symbol else kind
+    facts: Row = {name: _text(document[name]) for name in ("number", "symbol", "date", "title")}
+    kind, number, title = _text(document["doc_type"]) or "báo cáo", facts["number"], facts.pop("title")
+    head = document_name({**facts, "type": kind}, kind) if number and facts["symbol"] else kind.capitalize()
     return f"{head}: {title}" if title else head
 
 
 def _about(document: Row) -> str:
-    parts = (_text(document[c]) for c in ("issuer", "place", "date", "signer"))
+    issuer, place, date, signer = (_text(document[c]) for c in ("issuer", "place", "date", "signer"))
+    parts = (issuer, place, "/".join(reversed(date.split("-"))) if date else None, signer)
     return " · ".join(part for part in parts if part)
 
 
@@ -120,15 +135,13 @@ def _legend(sentences: list[Row]) -> str:
     )
 
 
-def _article(text: str, tables: dict[str, list[Row]]) -> str:
+def _article(text: str, sentences: list[Row], marks: list[_Mark]) -> str:
     """The whole text, every sentence, reference and finding in an element of its own."""
-    colours, out, at = _palette(), [], 0
-    marks = _marks(tables["references"], tables["findings"])
-    for row in sorted(tables["sentences"], key=lambda r: r["start"]):
+    names, colours, out, at = theme_names(), _palette(), [], 0
+    for row in sorted(sentences, key=lambda r: r["start"]):
         out.append(_marked(text, at, row["start"], marks))
         themes = row["themes"]
         style = "".join(f";--c{i or ''}:{colours.get(t, '#eee')}" for i, t in zip(("", 2), themes, strict=False))
-        names = theme_names()
         title = escape(", ".join(names.get(t, t) for t in themes), quote=True)
         classes = f"u {row['role']}{' t' if themes else ''}"
         facts = f' data-themes="{escape(" ".join(themes))}" title="{title}" style="{style[1:]}"' if themes else ""
@@ -139,75 +152,106 @@ def _article(text: str, tables: dict[str, list[Row]]) -> str:
     return "".join(out)
 
 
-def _marks(references: list[Row], findings: list[Row]) -> list[tuple[int, int, str, str]]:
-    """Ranges with the tags around them, none within another: a finding on a reference becomes its class."""
-    marks: list[tuple[int, int, str, str]] = []
-    found = sorted({(f["start"], f["end"]) for f in findings if f["end"] > f["start"]})
+def _marks(references: list[Row], findings: list[Row], directives: dict[str, Row]) -> list[_Mark]:
+    """Ranges with the elements around them, in order, none within another: a finding on a reference is its class."""
+    shown: list[Row] = []
     for row in sorted(references, key=lambda r: (r["start"], -r["end"])):
-        if marks and row["start"] < marks[-1][1]:
-            continue
+        if not shown or row["start"] >= shown[-1]["end"]:
+            shown.append(row)
+    wrong: set[int] = set()
+    marks: list[_Mark] = []
+    for start, end in sorted({(f["start"], f["end"]) for f in findings if f["end"] > f["start"]}):
+        first = bisect_right(shown, start, key=lambda r: r["end"])
+        last = bisect_left(shown, end, key=lambda r: r["start"])
+        if first < last:
+            wrong.update(range(first, last))
+        elif not marks or start >= marks[-1].end:
+            marks.append(_Mark(start, end, f"f{start}", "span", ' class="f"'))
+    for n, row in enumerate(shown):
         target = _text(row["target_id"])
-        wrong = any(a < row["end"] and row["start"] < b for a, b in found)
-        name = f"r{'' if target else ' none'}{' f' if wrong else ''}"
-        goes = f' href="#{_anchor(target)}"' if target else ""
-        note = escape(f"{target or 'chưa xác định'}: {_text(row['reason']) or ''}", quote=True)
-        marks.append(
-            (row["start"], row["end"], f'<a class="{name}" id="r{row["start"]}"{goes} title="{note}">', "</a>")
-        )
-    ends = [(a, b) for a, b, _, _ in marks]
-    for start, end in found:
-        if all(end <= a or b <= start for a, b in ends):
-            marks.append((start, end, f'<span class="f" id="f{start}">', "</span>"))
-            ends.append((start, end))
+        goes = f' href="#{directives[target]["anchor"]}"' if target else ""
+        reason = _text(row["reason"])
+        unknown = f"chưa xác định{f': {in_words(reason)}' if reason else ''}"
+        says = _says(directives[target]) if target else unknown
+        facts = f' class="r{"" if target else " none"}{" f" if n in wrong else ""}"{goes} title="{escape(says)}"'
+        marks.append(_Mark(row["start"], row["end"], f"r{row['start']}", "a", facts))
     return sorted(marks)
 
 
-def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> str:
+def _marked(text: str, start: int, end: int, marks: list[_Mark]) -> str:
     out, at = [], start
-    for first, last, before, after in marks:
-        if first >= end or last <= start:
-            continue
-        # A mark that goes over the edge of a sentence is cut there.
-        a, b = max(first, at), min(last, end)
-        out += [escape(text[at:a]), before, escape(text[a:b]), after]
+    for n in range(bisect_right(marks, start, key=lambda m: m.end), len(marks)):
+        mark = marks[n]
+        if mark.start >= end:
+            break
+        # A mark that goes over the edge of a sentence is cut there; its first piece has the name.
+        a, b = max(mark.start, start), min(mark.end, end)
+        name = f' id="{mark.name}"' if a == mark.start else ""
+        out += [escape(text[at:a]), f"<{mark.tag}{name}{mark.facts}>", escape(text[a:b]), f"</{mark.tag}>"]
         at = b
     return "".join([*out, escape(text[at:end])])
 
 
-def _anchor(target: str) -> str:
-    return "d-" + "".join(c if c.isalnum() else "-" for c in target)
+def _mark_in(marks: list[_Mark], start: int, end: int) -> _Mark | None:
+    """The first mark that a range meets."""
+    n = bisect_right(marks, start, key=lambda mark: mark.end)
+    return marks[n] if n < len(marks) and marks[n].start < end else None
 
 
-def _findings(text: str, findings: list[Row]) -> str:
+def _findings(text: str, findings: list[Row], marks: list[_Mark]) -> str:
     items = []
+    line, at = 1, 0
     for row in sorted(findings, key=lambda r: r["start"]):
-        line = text.count("\n", 0, row["start"]) + 1
+        line += text.count("\n", at, row["start"])
+        at = row["start"]
         quoted = " ".join(text[row["start"] : row["end"]].split())
-        says = escape(str(row["message"]))
-        goes = f"r{row['start']}" if _text(row["ref_id"]) else f"f{row['start']}"
+        where = f"dòng {line}"
+        if mark := _mark_in(marks, row["start"], row["end"]):
+            where = f'<a href="#{mark.name}">{where}</a>'
         items.append(
-            f'<li><a href="#{goes}">dòng {line}</a>: {says}<br><span class="dim">{escape(quoted[:160])}</span></li>'
+            f'<li>{where}: {escape(str(row["message"]))}<br><span class="dim">{escape(quoted[:160])}</span></li>'
         )
     return f"<ol>{''.join(items)}</ol>" if items else "<p>Không có.</p>"
 
 
-def _directives(corpus: Corpus, references: list[Row]) -> str:
-    cited: dict[str, list[Row]] = {}
+def _cited(corpus: Corpus, references: list[Row]) -> dict[str, Row]:
+    """What is known of each directive that the report cites, the most cited first, and its anchor in the page."""
+    counts = Counter(target for row in references if (target := _text(row["target_id"])))
+    known = {d["target_id"]: d for d in records(corpus.store.read("directives")) if d["target_id"] in counts}
+    order = sorted(counts, key=lambda target: (-counts[target], target))
+    return {t: {**known.get(t, {}), "target_id": t, "anchor": f"d{n}"} for n, t in enumerate(order)}
+
+
+def _says(directive: Row) -> str:
+    head, about = document_name(directive, directive["target_id"]), _text(directive.get("title"))
+    return f"{head}: {about}" if about and about not in head else head
+
+
+def _directives(directives: dict[str, Row], references: list[Row], marks: list[_Mark]) -> str:
+    places: dict[str | None, list[_Mark]] = {}
     for row in references:
-        if target := _text(row["target_id"]):
-            cited.setdefault(target, []).append(row)
-    known = {d["target_id"]: d for d in records(corpus.store.read("directives")) if d["target_id"] in cited}
+        if mark := _mark_in(marks, row["start"], row["end"]):
+            places.setdefault(_text(row["target_id"]), []).append(mark)
     items = []
-    for target in sorted(cited, key=lambda t: (-len(cited[t]), t)):
-        facts = known.get(target, {})
-        head = " ".join(p for p in (_text(facts.get("type")), target.split("@")[0]) if p)
-        about = " · ".join(p for p in (_text(facts.get(c)) for c in ("issuer", "date", "title")) if p)
-        places = " ".join(f'<a href="#r{row["start"]}">{n}</a>' for n, row in enumerate(cited[target], 1))
-        body = f'<b>{escape(head)}</b> <span class="dim">{escape(about)}</span><br>{places}'
-        items.append(f'<li id="{_anchor(target)}">{body}</li>')
+    for target, facts in directives.items():
+        head = document_name(facts, target)
+        issuer, date, title = (_text(facts.get(c)) for c in ("issuer", "date", "title"))
+        parts = (
+            issuer,
+            "/".join(reversed(date.split("-"))) if date else None,
+            None if title and title in head else title,
+        )
+        about = " · ".join(part for part in parts if part)
+        links = " ".join(f'<a href="#{mark.name}">{n}</a>' for n, mark in enumerate(places.get(target, []), 1))
+        body = f'<b>{escape(head)}</b> <span class="dim">{escape(about)}</span><br>{links}'
+        items.append(f'<li id="{facts["anchor"]}">{body}</li>')
     return f"<ol>{''.join(items)}</ol>" if items else "<p>Không có.</p>"
 
 
-_BODY = """<header><h1>{title}</h1><p>{about}</p><div class="themes">{themes}</div></header>
-<main><article>{article}</article>
-<aside><h2>Cần xem lại</h2>{findings}<h2>Văn bản được dẫn</h2>{directives}</aside></main>"""
+_BODY = """<header><h1>{title}</h1><p>{about}</p>
+<nav><a href="#findings">Cần xem lại ({n_findings})</a>
+<a href="#directives">Văn bản được dẫn ({n_directives})</a></nav>
+<div class="themes" role="group" aria-label="Chủ đề: bấm để làm nổi các câu">{themes}</div></header>
+<main><article tabindex="0" aria-label="Toàn văn báo cáo">{article}</article>
+<aside><h2 id="findings">Cần xem lại</h2>{findings}
+<h2 id="directives">Văn bản được dẫn</h2>{directives}</aside></main>"""

@@ -6,8 +6,10 @@ Bombs, encrypted and damaged members end in a ReadingError; nothing is unpacked 
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 
 from danvan_nlp.errors import ReadingError
@@ -24,6 +26,11 @@ class Archive:
     ----------
     data : bytes
         The whole archive.
+
+    Attributes
+    ----------
+    repeated : tuple of str
+        Names that several members have: `read` gives the last.
 
     Raises
     ------
@@ -48,7 +55,11 @@ class Archive:
         if len(members) > MOST_MEMBERS:
             message = f"an archive of {len(members):,} members (at most {MOST_MEMBERS:,} are read); split it"
             raise ReadingError("too_large", message)
+        if sum(info.compress_size for info in members) > len(data):
+            raise ReadingError("unsafe_archive", "members of the archive overlap, as in a bomb; pack the files again")
         self._members = {info.filename: info for info in members if not info.is_dir()}
+        names = Counter(info.filename for info in members)
+        self.repeated = tuple(name for name, count in names.items() if count > 1)
         self._left = LARGEST_ARCHIVE
 
     def __contains__(self, name: str) -> bool:
@@ -56,6 +67,10 @@ class Archive:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
+
+    def is_link(self, name: str) -> bool:
+        """Whether a member is a symbolic link of Unix."""
+        return stat.S_ISLNK(self._members[name].external_attr >> 16)
 
     def fresh(self) -> Archive:
         """The same archive with its whole allowance: for members that are files of their own."""

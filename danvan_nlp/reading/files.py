@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from danvan_nlp.errors import ReadingError
-from danvan_nlp.reading.formats import SUFFIXES, ZIP, detect
+from danvan_nlp.reading.formats import SUFFIXES, detect
 from danvan_nlp.reading.limits import LARGEST_FILE, MIB
 from danvan_nlp.reading.reading import Reading
 from danvan_nlp.reading.text import read_text
-from danvan_nlp.reading.zipped import containing_zip, list_members, read_member
+from danvan_nlp.reading.zipped import containing_zip, is_packed, list_members, read_member
 from danvan_nlp.types import Source
 
 _GLOB = set("*?[")
@@ -67,7 +67,7 @@ def find_inputs(inputs: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
             problems.extend(below)
         else:
             problems.append(Problem(given, "find", "not_found", "no such file or folder; check the path"))
-    for path in [p for p in paths if p.suffix.lower() == ZIP and p.is_file()]:
+    for path in [p for p in paths if is_packed(p)]:
         paths = _unfold(paths, path, problems)
     return list(paths), problems
 
@@ -182,11 +182,17 @@ def read_bytes(data: bytes, form: str) -> Reading:
         from danvan_nlp.reading.pdf import read_pdf
 
         return read_pdf(data)
+    if form == "image":
+        from danvan_nlp.reading.pdf import read_picture
+
+        return read_picture(data)
     if form in ("doc", "rtf", "odt"):
         from danvan_nlp.reading.office import read_office
 
         return read_office(data, form)
-    raise ReadingError("unsupported_format", "an archive inside an archive; unpack it and give its reports")
+    raise ReadingError(
+        "unsupported_format", "an archive not named .zip, or inside another; unpack it and give its reports"
+    )
 
 
 def _read_bytes(path: Path) -> bytes:

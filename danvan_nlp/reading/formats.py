@@ -21,12 +21,18 @@ SUFFIXES = {
     ".doc": "doc",
     ".rtf": "rtf",
     ".odt": "odt",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".png": "image",
+    ".tif": "image",
+    ".tiff": "image",
 }
 ZIP = ".zip"
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|div|p)\b", re.I | re.S
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _SAMPLE = 4096
 
 
@@ -65,6 +71,8 @@ def detect(data: bytes, suffix: str) -> str:
         return "rtf"
     if head.startswith(_OLE):
         return _compound(data)
+    if head.startswith(_PICTURES):
+        return "image"
     bare = head.removeprefix(b"\xef\xbb\xbf")
     if suffix not in (".txt", ".text", ".md", ".markdown") and _HTML.match(bare):
         return "html"

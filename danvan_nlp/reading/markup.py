@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from danvan_nlp.errors import ReadingError
-from danvan_nlp.reading.limits import MOST_TAGS
+from danvan_nlp.reading.limits import MOST_ATTRIBUTES, MOST_TAGS
 
 # Strict documents name the same elements in other namespaces.
 _STRICT = (
@@ -39,8 +39,9 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     >>> parse_xml(b"<a><b/></a>", "a.xml").tag
     'a'
     """
-    if data.count(b"<") > MOST_TAGS:
-        raise ReadingError("too_large", f"{name} has more than {MOST_TAGS:,} tags; split the file into its reports")
+    if data.count(b"<") > MOST_TAGS or data.count(b"=") > MOST_ATTRIBUTES:
+        message = f"{name} has more than {MOST_TAGS:,} tags or {MOST_ATTRIBUTES:,} attributes; split the file"
+        raise ReadingError("too_large", message)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         message = f"{name} declares entities, which no Word file does; open it in Word and save it again as .docx"
         raise ReadingError("unsafe_xml", message)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 
 from danvan_nlp.errors import ReadingError
-from danvan_nlp.reading.limits import LARGEST_FILE, OFFICE_SECONDS
+from danvan_nlp.reading.limits import LARGEST_FILE, OFFICE_MEMORY, OFFICE_SECONDS
 from danvan_nlp.reading.reading import Reading
+from danvan_nlp.reading.words import words
 
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = (
@@ -47,10 +51,12 @@ def read_office(data: bytes, form: str) -> Reading:
     with tempfile.TemporaryDirectory(prefix="danvan-") as folder:
         source = Path(folder, f"report.{form}")
         source.write_bytes(data)
+        # A profile of its own: a program that the user has open is left alone.
+        profile = Path(folder, "profile")
+        _write_settings(profile)
         command = [
             office,
-            # A profile of its own: a program that the user has open is left alone, and its macros are not run.
-            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+            f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--norestore",
             "--convert-to",
@@ -70,27 +76,46 @@ def read_office(data: bytes, form: str) -> Reading:
     return read_docx(converted)
 
 
+def _write_settings(profile: Path) -> None:
+    """Make a profile in which links are not followed and macros are not run."""
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{escape(value)}</value></prop></item>'
+        for path, name, value in words()["libreoffice"]["settings"]
+    )
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        f'<?xml version="1.0"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>', "utf-8"
+    )
+
+
 def _run(command: list[str]) -> None:
-    """Run LibreOffice and all that it starts, within a limit of time."""
+    """Run LibreOffice and all that it starts, within limits of time, memory and of what it writes."""
     quiet = subprocess.DEVNULL
+    if sys.platform != "win32":
+        # In blocks of 1024 and of 512 bytes, as the shell counts them.
+        limits = f"ulimit -d {OFFICE_MEMORY // 1024}; ulimit -f {LARGEST_FILE // 512}"
+        command = ["/bin/sh", "-c", f'{limits}; exec "$@"', "sh", *command]
     process = subprocess.Popen(
         command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=sys.platform != "win32"
     )
     try:
         process.wait(OFFICE_SECONDS)
     except subprocess.TimeoutExpired as error:
-        _end(process)
         message = f"LibreOffice took more than {OFFICE_SECONDS:.0f} seconds; open the file and save it as .docx"
         raise ReadingError("timeout", message) from error
+    finally:
+        _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice and whatever it started."""
     if sys.platform == "win32":
         process.kill()
     else:
-        import os
-        import signal
-
-        # LibreOffice starts a second process: both are in the session that was made for them.
-        os.killpg(process.pid, signal.SIGKILL)
+        try:
+            # They are all in the session that was made for them.
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
     process.wait()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from danvan_nlp.errors import ReadingError
 from danvan_nlp.language.key import fold
 from danvan_nlp.reading.limits import MOST_CELLS, MOST_COLUMNS
+from danvan_nlp.reading.reading import Notice
+from danvan_nlp.reading.words import words
 
 Cells = Sequence[Sequence[Sequence[str]]]
 """Rows of cells of lines."""
-_Row = TypeVar("_Row", bound=Sequence[object])
+_Cell = TypeVar("_Cell")
 _NUMBER_LINE = re.compile(r"\s*số\s*[:.]?\s*[\d….-]", re.IGNORECASE)
 _SYMBOL_LINE = re.compile(r"\s*số\s*[:.]?\s*[\d.…]*\s*[-/]\s*[A-ZĐ]{2,}[^.;]{0,30}$", re.IGNORECASE)
 _DATE_LINE = re.compile(
@@ -24,11 +23,7 @@ _DATE_LINE = re.compile(
 _WIDEST_LAYOUT = 4
 _TALLEST_LAYOUT = 12
 _SHORT = 3
-
-
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads((files("danvan_nlp.data") / "reading.toml").read_text(encoding="utf-8"))
+_LONGEST_START = 40
 
 
 def is_layout(rows: Cells) -> bool:
@@ -46,13 +41,23 @@ def is_layout(rows: Cells) -> bool:
         return True
     if width > _WIDEST_LAYOUT or len(rows) > _TALLEST_LAYOUT:
         return False
-    words = _words()
     lines = [fold(line) for row in rows for cell in row for line in cell]
     below = [line for row in rows for cell in row for line in cell[1:]]
     dated = any(map(_SYMBOL_LINE.match, lines)) and any(map(_DATE_LINE.search, lines))
     if len(rows) <= _SHORT and (dated or any(map(_SYMBOL_LINE.match, below))):
         return True
-    return any(line in words["letterhead"]["words"] or is_recipients(line) for line in lines)
+    return any(is_letterhead(line) or is_recipients(line) for line in lines)
+
+
+def is_letterhead(line: str) -> bool:
+    """Whether a line is one that every letterhead has.
+
+    Examples
+    --------
+    >>> is_letterhead("ĐẢNG CỘNG SẢN VIỆT NAM"), is_letterhead("TỈNH ỦY KHAU LĂNG")
+    (True, False)
+    """
+    return fold(line) in words()["letterhead"]["words"]
 
 
 def is_recipients(line: str) -> bool:
@@ -63,7 +68,25 @@ def is_recipients(line: str) -> bool:
     >>> is_recipients("Nơi nhận:")
     True
     """
-    return fold(line).startswith(tuple(_words()["recipients"]["starts"]))
+    return fold(line).startswith(tuple(words()["recipients"]["starts"]))
+
+
+def opens_of_its_own(line: str) -> bool:
+    """Whether a line is never the rest of the one above: recipients, addressees, what a list is attached to.
+
+    Examples
+    --------
+    >>> opens_of_its_own("Nơi nhận: Như trên"), opens_of_its_own("nơi nhận và trả kết quả")
+    (True, False)
+    """
+    if line[:1].islower():
+        return False
+    return fold(line[:_LONGEST_START]).startswith(_openings())
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return (*words()["recipients"]["starts"], *words()["openings"]["starts"])
 
 
 def layout_lines(rows: Cells) -> Iterator[str]:
@@ -94,21 +117,50 @@ def layout_lines(rows: Cells) -> Iterator[str]:
         yield from below
 
 
-def within_limits(rows: Iterable[_Row]) -> Iterator[_Row]:
-    """The rows of a table, as long as their grid is one that a report can have.
+class TableLimits:
+    """Cuts the tables of one document to what a report can have, and tells what was left out."""
 
-    Raises
-    ------
-    ReadingError
-        The grid has too many places.
-    """
-    width = 0
-    for count, row in enumerate(rows, 1):
-        width = max(width, len(row))
-        if count * width > MOST_CELLS or width > MOST_COLUMNS:
-            message = f"a table of more than {MOST_CELLS:,} cells; no report has one: export it again"
-            raise ReadingError("too_large", message)
-        yield row
+    def __init__(self) -> None:
+        self._places = 0
+        self._wide = 0
+        self._full = False
+
+    def cut(self, rows: Iterable[list[_Cell]]) -> Iterator[list[_Cell]]:
+        """The rows of a table, without columns and rows beyond the limits.
+
+        Examples
+        --------
+        >>> limits = TableLimits()
+        >>> [len(row) for row in limits.cut([["1"] * 3, ["1"] * 1_001])], [n.error for n in limits.notices()]
+        ([3, 1000], ['table_too_large'])
+        """
+        if self._full:
+            return
+        width = count = 0
+        wide = False
+        for row in rows:
+            wide = wide or len(row) > MOST_COLUMNS
+            width = max(width, min(len(row), MOST_COLUMNS))
+            if self._places + (count + 1) * width > MOST_CELLS:
+                self._full = True
+                break
+            count += 1
+            yield row[:MOST_COLUMNS]
+        self._places += count * width
+        self._wide += wide
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What of the tables was left out."""
+        told = []
+        if self._wide:
+            tables = f"{self._wide} tables have" if self._wide > 1 else "a table has"
+            told.append(f"{tables} more than {MOST_COLUMNS:,} columns, and those further right are left out")
+        if self._full:
+            told.append(f"the tables have more than {MOST_CELLS:,} cells, and the rows from there on are left out")
+        return tuple(
+            Notice(error="table_too_large", message=f"{what}; no report has such tables, export them again")
+            for what in told
+        )
 
 
 def table_lines(rows: Cells) -> Iterator[str]:

@@ -9,7 +9,8 @@ import unicodedata
 from danvan_nlp.errors import ReadingError
 from danvan_nlp.reading.legacy import Plan, Repaired, repair
 from danvan_nlp.reading.legacy.encodings import WINDOWS_1258
-from danvan_nlp.reading.reading import Reading
+from danvan_nlp.reading.limits import LONGEST_LINE
+from danvan_nlp.reading.reading import Notice, Reading
 
 _BINARY = {
     b"\x89PNG": "a PNG picture",
@@ -25,7 +26,7 @@ _BINARY = {
 }
 _VIETNAMESE_1258 = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ]|[aeiouyăâêôơư][\u0300\u0301\u0303\u0309\u0323]")
 _SAMPLE = 200_000
-_LONGEST_LINE = 1_000_000
+_SHOWN = 5
 
 
 def decode(data: bytes) -> str:
@@ -69,10 +70,6 @@ def _checked(text: str) -> str:
         raise ReadingError(
             "nul_bytes", f"NUL character at position {at}: the file is not text, or is damaged; export it again"
         )
-    longest = max(map(len, text.split("\n")))
-    if longest > _LONGEST_LINE:
-        message = f"a line of {longest:,} characters: no report has such a line; export it again with line breaks"
-        raise ReadingError("line_too_long", message)
     if not text.strip():
         raise ReadingError("empty", "the file holds only blanks; export the report again from its source")
     return text
@@ -81,18 +78,20 @@ def _checked(text: str) -> str:
 def read_text(data: bytes) -> Reading:
     """Read a text file; one that was written before Unicode is converted, and says so.
 
+    A line longer than any report's is left empty, and a notice says so.
+
     Raises
     ------
     ReadingError
-        The bytes are empty, are not text, or are text in an encoding that is not supported.
+        The bytes are empty, are not text, or are text in an encoding that is not supported; or no line is left.
 
     Examples
     --------
     >>> read_text("C«ng t¸c d©n vËn cña chÝnh quyÒn".encode("latin-1")).text
     'Công tác dân vận của chính quyền'
     """
-    repaired = _repaired(data)
-    return Reading(repaired.text, repairs=(repaired.plan.reason,) if repaired.plan else ())
+    repaired, notices = _repaired(data)
+    return Reading(repaired.text, repairs=(repaired.plan.reason,) if repaired.plan else (), notices=notices)
 
 
 def plan_of(data: bytes) -> Plan:
@@ -103,15 +102,36 @@ def plan_of(data: bytes) -> Plan:
     >>> [step.after for step in plan_of("C«ng t¸c d©n vËn cña chÝnh quyÒn".encode("latin-1"))]
     ['Công tác dân vận của chính quyền']
     """
-    return _repaired(data).plan
+    return _repaired(data)[0].plan
 
 
-def _repaired(data: bytes) -> Repaired:
+def _repaired(data: bytes) -> tuple[Repaired, tuple[Notice, ...]]:
     if _is_bytes_of_another_time(data):
-        repaired = repair(data.decode("latin-1"))
+        text, notices = _without_long_lines(data.decode("latin-1"))
+        repaired = repair(text)
         if repaired.plan and repaired.plan.steps[0].encoding != WINDOWS_1258:
-            return Repaired(_checked(repaired.text), repaired.plan)
-    return repair(decode(data))
+            return Repaired(_checked(repaired.text), repaired.plan), notices
+    text, notices = _without_long_lines(decode(data))
+    return repair(text), notices
+
+
+def _without_long_lines(text: str) -> tuple[str, tuple[Notice, ...]]:
+    """The text with its longest lines left empty, where they are longer than any report's."""
+    if len(text) <= LONGEST_LINE:
+        return text, ()
+    lines = text.split("\n")
+    long = [i for i, line in enumerate(lines) if len(line) > LONGEST_LINE]
+    if not long:
+        return text, ()
+    shown = ", ".join(f"{i + 1} ({len(lines[i]):,} characters)" for i in long[:_SHOWN])
+    more = f" and {len(long) - _SHOWN} more" if len(long) > _SHOWN else ""
+    message = f"no report has a line of more than {LONGEST_LINE:,} characters; export the file again with line breaks"
+    for i in long:
+        lines[i] = ""
+    kept = "\n".join(lines)
+    if not kept.strip():
+        raise ReadingError("line_too_long", message)
+    return kept, (Notice(error="line_too_long", message=f"left out: line {shown}{more}; {message}"),)
 
 
 def _is_bytes_of_another_time(data: bytes) -> bool:

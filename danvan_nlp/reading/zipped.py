@@ -11,6 +11,21 @@ from danvan_nlp.reading.archive import Archive
 from danvan_nlp.reading.formats import ZIP
 from danvan_nlp.reading.limits import LARGEST_FILE, MIB
 
+_MAGIC = b"PK"
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a path is an archive of reports: named so, and no other kind of file by its content."""
+    if path.suffix.lower() != ZIP or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as packed:
+            if packed.read(len(_MAGIC)) != _MAGIC:
+                return False
+        return not {"word/document.xml", "content.xml"} & set(_open(path, path.stat().st_mtime_ns))
+    except (OSError, ReadingError):
+        return True
+
 
 def list_members(path: Path) -> tuple[list[str], list[ReadingError]]:
     """The reports that an archive holds, by name, and why other members are not read.
@@ -18,19 +33,28 @@ def list_members(path: Path) -> tuple[list[str], list[ReadingError]]:
     Raises
     ------
     ReadingError
-        The archive is damaged or has too many members.
+        The archive is damaged, empty or has too many members.
     """
     members: list[str] = []
     refused: list[ReadingError] = []
-    for name in sorted(_open(path, path.stat().st_mtime_ns)):
+    archive = _open(path, path.stat().st_mtime_ns)
+    for name in sorted(archive):
         parts = name.split("/")
         if any(part.startswith(".") and part != ".." for part in parts) or parts[0] == "__MACOSX":
             continue
         if reason := _unsafe(name):
             message = f"the member {name[:80]!r} has {reason} in its name; rename it inside the archive"
             refused.append(ReadingError("unsafe_name", message))
+        elif archive.is_link(name):
+            message = f"the member {name[:80]!r} is a link, which is not followed; put the file itself into the archive"
+            refused.append(ReadingError("link", message))
         else:
             members.append(name)
+    for name in archive.repeated:
+        message = f"several members have the name {name[:80]!r} and only the last is read; rename them"
+        refused.append(ReadingError("repeated_name", message))
+    if not members and not refused:
+        raise ReadingError("empty", "the archive holds no reports; pack them again")
     return members, refused
 
 

@@ -12,17 +12,22 @@ from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.vocabulary import one_of, wording
 
 _BRACKET = re.compile(r"[\s,*_“\"]*")
-_LEVEL = re.compile(r"Đảng\s+bộ\s+(\w+)", re.IGNORECASE)
+_ABOUT = re.compile(r"\s+về\s+(?:việc\s+)?(?P<subject>\w+\s+\w+)")
+# Characters after which a document is no longer the one just named.
+_NEAR = 600
 
 
 @cache
 def _declared() -> re.Pattern[str]:
-    return re.compile(rf"\(\s*{one_of(wording()['declared'])}\s*:?[\s“\"‘'*_]*$", re.IGNORECASE)
+    return re.compile(rf"\(\s*{one_of(wording()['declared'], any_case=True)}\s*:?[\s“\"‘'*_]*$", re.IGNORECASE)
 
 
 def _declares(text: str, draft: Draft) -> int:
     """Where the bracket "(sau đây gọi tắt là" before a mention opens, -1 where none does."""
-    match = _declared().search(text, max(draft.floor, draft.start - 50), draft.start)
+    low = max(draft.floor, draft.start - 50)
+    if text.find("(", low, draft.start) < 0:
+        return -1
+    match = _declared().search(text, low, draft.start)
     return match.start() if match else -1
 
 
@@ -55,6 +60,12 @@ def _same_body(text: str, draft: Draft, other: Draft) -> bool:
     return one.startswith(two) or two.startswith(one)
 
 
+def _same_subject(text: str, draft: Draft, other: Draft) -> bool:
+    """Whether a type with its issuer and subject ("Chỉ thị của Thủ tướng Chính phủ về kỷ luật") has that of another."""
+    about = _ABOUT.match(text, draft.tail, draft.limit) if draft.issuer else None
+    return about is None or (other.title is not None and about["subject"] in text[slice(*other.title)])
+
+
 @dataclass(slots=True)
 class _Memory:
     """The documents named so far: by type and number, by type, those that a bare type was declared to mean, and those
@@ -70,17 +81,24 @@ class _Memory:
     def anaphor(self, text: str, draft: Draft) -> Draft | None:
         """The antecedent of a bare type: the declared document, else the last of its type, else the report itself.
 
-        "Kết luận này" in a conclusion is that conclusion, whatever others it has named.
+        "Kết luận này" in a conclusion is that conclusion, whatever others it has named; in a report on a conclusion,
+        long after any other was named, it is the one that the report is about.
         """
         own = self.own if self.own is not None and self.own.type == draft.type else None
-        if own is not None and draft.type not in self.declared and text.endswith("này", draft.start, draft.end):
+        this = text.endswith("này", draft.start, draft.end)
+        if own is not None and draft.type not in self.declared and this:
             return own
+        # A heading in capitals speaks of what the whole report does.
+        last = None if text[draft.end - 1].isupper() else self.by_type.get(draft.type)
+        far = last is None or draft.start - last.end > _NEAR
         bare = fold(text[draft.start : draft.end]) == draft.type
-        subject = self.subject.get(draft.type) if bare else None
-        found = self.declared.get(draft.type) or subject or self.by_type.get(draft.type)
-        if found is not None and (draft.issuer is None or found.issuer is not None) and _same_body(text, draft, found):
-            return found
-        return own
+        subject = self.subject.get(draft.type) if bare or far else None
+        found = self.declared.get(draft.type) or subject or last
+        if found is None or (far and text[draft.start].islower()):
+            return own
+        found = found.antecedent or found
+        stated = (draft.issuer is None or found.issuer is not None) and _same_body(text, draft, found)
+        return found if stated and _same_subject(text, draft, found) else own
 
     def short(self, text: str, draft: Draft) -> Draft | None:
         """The antecedent of a short form: the last document of its type and number."""
@@ -93,7 +111,7 @@ class _Memory:
         if draft.number is not None and (draft.kind == "full" or draft.declares or key not in self.by_number):
             self.by_number[key] = draft.antecedent or draft
         if not draft.nested:
-            self.by_type[draft.type] = draft.antecedent or draft
+            self.by_type[draft.type] = draft
 
 
 def link(text: str, drafts: list[Draft]) -> list[Draft]:

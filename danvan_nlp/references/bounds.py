@@ -14,6 +14,7 @@ from danvan_nlp.types import Role, Unit
 _BREAK = re.compile(r"\n[ \t]*(?:\n\s*(?:\d{1,3}[ \t]*\n[ \t]*\n\s*)?)*")
 _NEW_LINE = re.compile(r"[-–+•*|#�(\[“\"¹²³]|\d{1,3}[.)\]]?\s|[a-zđ][.)]\s|[IVX]{1,5}[.\-–)]|\d+(?:\.\d+)+")
 _GOES_ON = re.compile(r"\(?(?:NGÀY|CỦA|VỀ|KHÓA|[Kk]hóa|Về việc)(?!\w)")
+_GOES_ON_FIRST = frozenset("(NCVKk")
 _TITLE_GOES_ON = re.compile(r"[*_]*\(?(?:NGÀY|CỦA|VỀ|KHÓA|[Cc]ủa|[Nn]gày|[Vv]ề(?=\s+việc|\s+[a-zà-ỹđ]))(?!\w)")
 _CELL_MARK = re.compile(r"[\t|]")
 _LONGEST_CELL = 3000
@@ -67,28 +68,36 @@ def of_lines(text: str) -> Bounds:
     """
     starts = [0]
     for match in _BREAK.finditer(text):
-        place = match.end()
+        end, place = match.span()
         if place >= len(text):
             break
-        if _continues(text, match.start(), place, text.count("\n", match.start(), place) > 1):
-            continue
-        starts.append(place)
+        if (end and text[end - 1] in _STOP) or not _continues(text, end, place):
+            starts.append(place)
     ends = [*starts[1:], len(text)]
-    roles: list[Role | None] = [
-        "table" if "\t" in text[a:b].strip() or (text.startswith("|", a) and text.count("|", a, b) > 1) else None
+    return Bounds(starts, ends, _roles(text, starts, ends))
+
+
+def _roles(text: str, starts: list[int], ends: list[int]) -> list[Role | None]:
+    """What can be told of lines: that tabs or bars make some the rows of a table."""
+    if "\t" not in text and "|" not in text:
+        return [None] * len(starts)
+    return [
+        "table"
+        if (text.find("\t", a, b) >= 0 and "\t" in text[a:b].strip())
+        or (text.startswith("|", a) and text.count("|", a, b) > 1)
+        else None
         for a, b in zip(starts, ends, strict=True)
     ]
-    return Bounds(starts, ends, roles)
 
 
-def _continues(text: str, end: int, place: int, blank: bool) -> bool:
+def _continues(text: str, end: int, place: int) -> bool:
+    """Whether a line that ends without a stop goes on in the next one."""
     last = text[end - 1] if end else "\n"
-    if last in _STOP or _NEW_LINE.match(text, place):
-        return False
-    if _GOES_ON.match(text, place):
-        return True
     first = text[place]
-    return first.islower() or (not blank and (first.isdigit() or last in ",(" or last == " "))
+    small = first.islower() or ((first.isdigit() or last in ",( ") and text.count("\n", end, place) == 1)
+    if not small and first not in _GOES_ON_FIRST:
+        return False
+    return not _NEW_LINE.match(text, place) and (small or bool(_GOES_ON.match(text, place)))
 
 
 def cell_end(text: str, place: int, limit: int, role: Role | None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from datetime import date
 
 _DIGIT = "[0-9O]"
 DATE = re.compile(
@@ -15,7 +15,13 @@ DATE = re.compile(
     rf"|(?:[Nn]g[àaả]y|NGÀY)\s*(?P<d3>{_DIGIT}{{1,2}})\s?[/.\-–]\s?(?P<m3>{_DIGIT}{{1,2}})(?![\w/.\-–]))"
 )
 YEAR = re.compile(r"\s*\(?(?:năm|NĂM)\s+(?P<y>(?:19|20)\d\d)\)?(?=\s*[,;.)]|\s+(?:của|và|về)\b)")
-_MONTHS, _CENTURY = 12, 100
+_CENTURY, _MONTHS = 100, 12
+_STOPS = re.compile(r"[.;:]")
+# A date that opens a clause; after it, the clause goes on without a stop.
+_OPENING = re.compile(
+    r"(?:(?P<day>Ngày|NGÀY|(?:[Vv]ào|và|[;,])\s+ngày)\s+\d|(?:Tháng|(?:[Vv]ào|và|[;,])\s+tháng)\s+(?P<m>\d{1,2})(?:\s?[/.\-–]\s?|\s*,?\s*năm\s+)"
+    r"(?P<y>(?:19|20)\d\d)(?!\d)|(?:N|(?:[Tt]rong|và|[;,])\s+n)ăm\s+(?P<year>(?:19|20)\d\d)(?!\d|\s?[-–]))"
+)
 
 
 def iso_date(day: str, month: str, year: str) -> str | None:
@@ -26,12 +32,13 @@ def iso_date(day: str, month: str, year: str) -> str | None:
     >>> iso_date("3", "6", "2013"), iso_date("31", "02", "2019"), iso_date("O1", "07", "16")
     ('2013-06-03', None, '2016-07-01')
     """
-    d, m, y = (int(part.replace("O", "0")) for part in (day, month, year))
+    y = int(year.replace("O", "0"))
     if y < _CENTURY:
         y += 2000 if y < 50 else 1900
-    if not 1 <= m <= _MONTHS or not 1 <= d <= monthrange(max(y, 1), m)[1]:
+    try:
+        return date(y, int(month.replace("O", "0")), int(day.replace("O", "0"))).isoformat()
+    except ValueError:
         return None
-    return f"{y:04d}-{m:02d}-{d:02d}"
 
 
 def read_date(text: str, at: int, limit: int) -> tuple[str | None, int] | None:
@@ -52,9 +59,28 @@ def read_date(text: str, at: int, limit: int) -> tuple[str | None, int] | None:
     match = DATE.match(text, at, limit)
     if match is None:
         return None
-    d, m, y = match.group("d", "m", "y")
-    if d is None:
-        d, m, y = match.group("d2", "m2", "y2")
-    if d is None:
-        return None, match.end()
-    return iso_date(d, m, y), match.end()
+    _, d, _, m, y, d2, m2, y2, *_ = match.groups()
+    if y is not None:
+        return iso_date(d, m, y), match.end()
+    return (iso_date(d2, m2, y2) if y2 is not None else None), match.end()
+
+
+def read_opening(text: str, start: int, end: int) -> str | None:
+    """The date, month or year that opens the clause whose verb stands at the end.
+
+    Examples
+    --------
+    >>> texts = "Ngày 09/10/2015, Huyện ủy", "Tháng 8-2010, Tỉnh ủy", "Năm 2016, UBND huyện", "Đến năm 2016, UBND huyện"
+    >>> [read_opening(text, 0, len(text)) for text in texts]
+    ['2015-10-09', '2010-08', '2016', None]
+    """
+    for match in _OPENING.finditer(text, start, end):
+        if match["year"]:
+            found = match["year"], match.end("year")
+        elif match["m"]:
+            found = f"{match['y']}-{int(match['m']):02}" if 0 < int(match["m"]) <= _MONTHS else None, match.end("y")
+        else:
+            found = read_date(text, match.end("day") - len("ngày"), end) or (None, end)
+        if found[0] and not _STOPS.search(text, found[1], end):
+            return found[0]
+    return None

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from danvan_nlp.references.vocabulary import types, unmarked
 
 _WINDOW = 90
 _BLANK = " \t\n:.*_"
-_NUMBER_WORDS = ("số", "Số", "SỐ", "sô", "Sô", "SÔ", "sổ")
+_NUMBER_WORDS = ("số", "Số", "SỐ", "sô", "Sô", "SÔ", "sổ", "Sổ", "Sỗ", "sỗ")
 _LEAD = re.compile(r"[\W_]+")
 _LONGEST_QUALIFIER = 4
 _WORDS = 8
+_LONGEST_GAP = 6
+_LONGEST_WORD = 9
 
 
-@dataclass(frozen=True, slots=True)
-class TypeWord:
+class TypeWord(NamedTuple):
     """What stands before a number: the type (None where there is none) and the word "số".
 
     ``start`` is where the mention begins: at the type, at "số", or at the number itself.
@@ -99,13 +100,44 @@ def type_before(text: str, floor: int, at: int) -> TypeWord:
     return TypeWord(low + found[1], found[0], number_word)
 
 
+# What stands between a type word and its number in most mentions.
+_PLAIN = {gap: gap != " " for gap in (" ", " số ", " Số ", " SỐ ", " số: ", " Số: ", " SỐ: ")}
+
+
+def type_at(text: str, floor: int, at: int, word: tuple[int, int]) -> TypeWord | None:
+    """The type word found before a number, where it leads straight to it and `type_before` would name no longer type.
+
+    Examples
+    --------
+    >>> type_at("theo Kết luận số 114-KL/TW", 0, 17, (5, 13))
+    TypeWord(start=5, type='kết luận', numbered=True, bracketed=False)
+    >>> type_at("theo Kết luận của Đảng số 114-KL/TW", 0, 26, (5, 13)) is None
+    True
+    """
+    start, end = word
+    numbered = _PLAIN.get(text[end:at]) if at - end < _LONGEST_GAP and start >= floor else None
+    if numbered is None or (start > floor and not text[start - 1].isspace()):
+        return None
+    written = text[start:end]
+    known = types()
+    name = known.by_capital.get(written)
+    if name is None or " " not in written:
+        return None
+    longer = known.longer[written.lower()]
+    if longer and text[max(floor, start - _LONGEST_WORD) : start].rstrip().lower().endswith(longer):
+        return None
+    return TypeWord(start, name, numbered)
+
+
 def _type_at_end(head: str, misspelt: bool) -> tuple[str, int] | None:
     """The type that a text ends with, qualifiers aside, and where its word begins."""
+    if not head or not (head[-1].isalnum() or head[-1].isspace()):
+        return None
     parts = head.rsplit(None, 2)
     if len(parts) > 2 and parts[1][0].isalpha():
         pair = f"{parts[1]} {parts[2]}".lower()
         name = types().by_spelling.get(pair)
-        if name is not None and pair not in types().endings:
+        if name is not None and not parts[0].lower().endswith(types().longer[pair]):
             return name, head.rfind(parts[1], 0, len(head) - len(parts[2]))
     words = head.rsplit(None, _WORDS)[-_WORDS:]
     if not words:

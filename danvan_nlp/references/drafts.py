@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from danvan_nlp.types import Kind, Role
@@ -23,6 +24,8 @@ class Draft:
         A type word leads to the number; the word "số" does.
     tail : int
         Where the date, issuer and term after the number end.
+    together : bool
+        The date is said to be that of the documents named before it too ("cùng ngày").
     issuer, title : tuple of int or None
         Where the names of the issuing body and of the subject stand.
     cover : int
@@ -49,6 +52,7 @@ class Draft:
     tail: int = -1
     date: str | None = None
     dated: bool = False
+    together: bool = False
     issuer: tuple[int, int] | None = None
     term: str | None = None
     title: tuple[int, int] | None = None
@@ -60,3 +64,8 @@ class Draft:
     role: Role | None = None
     antecedent: Draft | None = None
     declares: bool = False
+
+    @property
+    def body(self) -> str:
+        """The bodies in the symbol: "TU" in KH/TU, "UBND" in KH-UBND."""
+        return re.split(r"[/-]", self.symbol or "", maxsplit=1)[-1]

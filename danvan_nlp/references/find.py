@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from heapq import merge
+from dataclasses import fields
+from operator import attrgetter
 
 from danvan_nlp.language.key import Key, make_key
 from danvan_nlp.references.antecedents import link
 from danvan_nlp.references.bounds import Bounds, of_lines, of_units
+from danvan_nlp.references.clauses import from_sentence
 from danvan_nlp.references.drafts import Draft
+from danvan_nlp.references.landmarks import landmarks
 from danvan_nlp.references.numbers import numbered
-from danvan_nlp.references.sharing import from_sentence, groups, read_part, share
+from danvan_nlp.references.sharing import groups, read_part, share, share_across
 from danvan_nlp.references.tables import read_rows, read_self
 from danvan_nlp.references.titles import clean, read_title
 from danvan_nlp.references.words import worded
@@ -51,6 +54,7 @@ def find(text: str, units: Sequence[Unit] | None = None) -> list[Mention]:
     _read_titles(key.text, drafts)
     for group in groups(key.text, drafts):
         share(key.text, group)
+    share_across(key.text, drafts)
     read_rows(key.text, drafts, bounds)
     from_sentence(key.text, drafts)
     read_self(key.text, drafts, bounds)
@@ -58,10 +62,11 @@ def find(text: str, units: Sequence[Unit] | None = None) -> list[Mention]:
 
 
 def _drafts(text: str, bounds: Bounds) -> list[Draft]:
-    first = numbered(text, bounds)
-    second = worded(text, bounds, first)
+    places = landmarks(text)
+    first = numbered(text, bounds, places)
+    second = worded(text, bounds, first, places)
     drafts: list[Draft] = []
-    for draft in merge(first, second, key=lambda one: one.start):
+    for draft in sorted(first + second, key=attrgetter("start")):
         if drafts and _one_law(text, drafts[-1], draft):
             _join_law(drafts[-1], draft)
         else:
@@ -104,7 +109,16 @@ def _read_titles(text: str, drafts: list[Draft]) -> None:
 
 def _stated(text: str, key: Key, span: tuple[int, int] | None) -> str | None:
     """The words at a place of the key as the text spells them."""
-    return None if span is None else clean(text[slice(*key.to_source(*span))])
+    if span is None:
+        return None
+    start, end = span
+    if key.offsets is not None:
+        start, end = key.to_source(start, end)
+    return clean(text[start:end])
+
+
+# A frozen dataclass fills itself field by field through ``object.__setattr__``; its slots take twice less time.
+_SLOTS = [getattr(Mention, field.name).__set__ for field in fields(Mention)]
 
 
 def _mentions(text: str, key: Key, drafts: list[Draft]) -> list[Mention]:
@@ -112,24 +126,25 @@ def _mentions(text: str, key: Key, drafts: list[Draft]) -> list[Mention]:
     found = []
     for draft in drafts:
         start, end = key.to_source(draft.start, draft.end)
-        antecedent = index_of.get(id(draft.antecedent)) if draft.antecedent is not None else None
-        found.append(
-            Mention(
-                start=start,
-                end=end,
-                kind=draft.kind,
-                type=draft.type,
-                number=draft.number,
-                symbol=draft.symbol,
-                year=draft.year or (draft.date[:4] if draft.date else None),
-                date=draft.date,
-                issuer=_stated(text, key, draft.issuer),
-                term=draft.term,
-                title=_stated(text, key, draft.title),
-                part=draft.part,
-                alias_of=antecedent,
-                name=draft.name,
-                known_symbol=draft.known,
-            )
+        stated = (
+            start,
+            end,
+            draft.kind,
+            draft.type,
+            draft.number,
+            draft.symbol,
+            draft.year or (draft.date[:4] if draft.date else None),
+            draft.date,
+            _stated(text, key, draft.issuer),
+            draft.term,
+            _stated(text, key, draft.title),
+            draft.part,
+            None if draft.antecedent is None else index_of.get(id(draft.antecedent)),
+            draft.name,
+            draft.known,
         )
+        mention = Mention.__new__(Mention)
+        for put, value in zip(_SLOTS, stated, strict=True):
+            put(mention, value)
+        found.append(mention)
     return found

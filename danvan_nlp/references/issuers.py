@@ -49,21 +49,21 @@ def term_of(written: str) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """One body with what specifies it; what joins two; a capitalised body unknown to the data."""
     data = load_toml("issuers.toml")
-    ordinal = rf"(?:\d{{1,2}}|{one_of(wording()['plenum']['ordinals'])})"
+    ordinal = rf"(?:\d{{1,2}}|{one_of(wording()['plenum']['ordinals'], any_case=True)})"
     plenum = rf"Hội\s+nghị\s+(?:Trung\s+ương\s+(?:lần\s+thứ\s+)?|lần\s+thứ\s+){ordinal}"
-    plenum = rf"(?:{plenum}|Trung\s+ương\s+\d{{1,2}}(?=\s*[,(]?\s*khóa))"
-    body = rf"(?:{plenum}|{one_of(data['bodies'])})"
-    field = rf"{one_of(data['field_heads'])}\s+{one_of(data['fields'])}"
-    level = one_of(data["levels"])
+    plenum = rf"(?i:{plenum}|Trung\s+ương\s+\d{{1,2}}(?=\s*[,(]?\s*khóa))"
+    body = rf"(?:{plenum}|{one_of(data['bodies'], any_case=True)})"
+    field = rf"{one_of(data['field_heads'], any_case=True)}\s+{one_of(data['fields'], any_case=True)}"
+    level = one_of(data["levels"], any_case=True)
     stops = one_of(data["stops"])
     # "UBND tỉnh Sa Giang Quy định chi tiết": the words that open a title are none of the name.
     openings = [verb[0].upper() + verb[1:] for verb in wording()["title_verbs"]] + data["openings"]
     name = rf"(?!{one_of(openings)}(?!\w)){_NAME}"
-    proper = rf"(?-i:(?>{name}(?:(?:\s?[-–]\s?|\s+){name})*))(?!\w)"
+    proper = rf"(?>{name}(?:(?:\s?[-–]\s?|\s+){name})*)(?!\w)"
     part = rf"(?:(?:{field}|{body}|{level})(?!\w))"
     unit = rf"(?:(?:{field}|{body})(?!\w))(?:\s+(?:{part}|{proper}))*"
-    known = re.compile(rf"{unit}", re.IGNORECASE)
-    joint = re.compile(rf"\s*(?:{one_of(data['joints'])})\s*(?={field}|{body})", re.IGNORECASE)
+    known = re.compile(unit)
+    joint = re.compile(rf"\s*{one_of(data['joints'], any_case=True)}\s*")
     other = re.compile(
         rf"[{CAPITAL}][\w&]*(?:(?:,\s+(?=[{CAPITAL}])|\s*[-–]\s*|\s+)(?!{stops}(?!\w))[\w&]+){{1,9}}?"
         rf"(?=\s*(?:[,;.:()\"“”]|$)|\s+{stops}(?!\w))"

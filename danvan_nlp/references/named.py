@@ -51,7 +51,7 @@ def _catalogue() -> tuple[dict[str, re.Pattern[str]], dict[tuple[str, str], str]
         names.setdefault(row["type"], []).append(row["name"])
         keys[row["type"], fold(row["name"])] = row["key"]
     patterns = {
-        kind: re.compile(rf"\s+(?P<name>{one_of(listed)})(?!\w)", re.IGNORECASE) for kind, listed in names.items()
+        kind: re.compile(rf"\s+(?P<name>{one_of(listed, any_case=True)})(?!\w)") for kind, listed in names.items()
     }
     return patterns, keys
 
@@ -166,7 +166,7 @@ def read_constitution(text: str, start: int, after: int, limit: int) -> list[Nam
 
 @cache
 def _plenum() -> re.Pattern[str]:
-    ordinals = one_of(wording()["plenum"]["ordinals"])
+    ordinals = one_of(wording()["plenum"]["ordinals"], any_case=True)
     return re.compile(
         r"\s*(?:của\s+)?(?:(?:Hội\s+nghị|HN)\s+)?(?:lần\s+thứ\s+(?P<ordinal>"
         + ordinals
@@ -228,11 +228,11 @@ def _closed(text: str, start: int, end: int) -> int:
 @cache
 def _congress() -> re.Pattern[str]:
     data = wording()["congress"]
-    levels = one_of(data["levels"])
+    levels = one_of(data["levels"], any_case=True)
     pieces = (
         rf"lần\s+thứ\s+(?:{_ROMAN}|\d{{1,2}}(?!\w))",
         rf"khóa\s+{_ROMAN}",
-        rf"{one_of(data['bodies'])}(?!\w)",
+        rf"{one_of(data['bodies'], any_case=True)}(?!\w)",
         rf"{levels}(?!\w)(?:\s+(?-i:{PROPER})(?!\w))?",
         _ROMAN,
     )
@@ -251,7 +251,8 @@ _MORE_TERMS = re.compile(
 
 @cache
 def _generic() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:Đảng(?:\s+bộ)?\s+)?{one_of(wording()['congress']['generic'])}(?!\w)", re.IGNORECASE)
+    generic = one_of(wording()["congress"]["generic"], any_case=True)
+    return re.compile(rf"\s+(?:Đảng(?:\s+bộ)?\s+)?{generic}(?!\w)", re.IGNORECASE)
 
 
 def read_congress(text: str, start: int, after: int, limit: int) -> list[Named]:

@@ -6,94 +6,120 @@ import re
 from functools import cache
 
 from danvan_nlp.references.bounds import Bounds, cell_end, cell_start
-from danvan_nlp.references.doctypes import TypeWord, type_before
+from danvan_nlp.references.doctypes import TypeWord, type_at, type_before
 from danvan_nlp.references.drafts import Draft
-from danvan_nlp.references.symbols import Symbol, read_symbol
+from danvan_nlp.references.landmarks import Landmarks
+from danvan_nlp.references.symbols import Symbol, read_symbol, small_symbol
 from danvan_nlp.references.tails import read_tail
 from danvan_nlp.references.vocabulary import one_of, wording
 
-# The first character does the filtering: every other part is tried only after a digit (or O read for 0).
-_NUMBER = re.compile(
-    r"[0-9O](?<![0-9_/.–-][0-9O])"
-    r"(?P<rest>[0-9O]{0,4}|[0-9O]?\.[0-9O]{3})(?P<letter>[a-zđ](?![^\W_])|[A-EĐ](?=\s?[-/]))?"
-    r"(?:(?:\s?/\s?|-(?=\d{4}/))(?P<year>(?:19|20)[0-9O]{2})(?![0-9]))?"
-    r"(?P<sign>\s{0,3}[-–—/]{1,2}\s{0,2}|[ \n]|(?=[A-ZĐ]{2,4}r?/[A-ZĐ]))"
-    r"(?P<symbol>(?:Th?\.)?[A-ZĐƯ][^\W_]{0,24}"
-    r"(?:\s{0,2}[-–/&]\s{0,2}(?:Th?\.)?[A-ZĐƯ][^\W_]{0,24}){0,6})"
-)
+# How far before its sign a number begins at most, and how far after it the symbol ends.
+_LEAD, _LONGEST = 24, 256
 _SPLIT = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*(?P<digits>(?:[0-9O]{1,3} ){1,3})$")
 _JOINT = re.compile(r"[\s*_]*(?:[,;/&]|và|hoặc|hay|[,;]\s*và)?[\s*_]*(?:(?:[Ss]ố|SỐ)\s*:?)?[\s*_]*")
-_BETWEEN = re.compile(r"(?:của|CỦA)\s[^.;:(]{3,60}\s*(?:[Ss]ố|SỐ)\s*:?\s*$")
+_BETWEEN = re.compile(r"(?:(?:của|CỦA)\s[^.;:(]{3,60}|về\s[^.,;:(]{3,40})\s*(?:[Ss]ố|SỐ)\s*:?\s*$")
+# I or l for the first figure 1, straight after "số".
+_ONE = re.compile(r"(?:[Ss][ốỗ]|S[ỐỖ])\s*:?\s*[Il]$")
+
+
+@cache
+def _number_and_symbol() -> re.Pattern[str]:
+    return re.compile(
+        r"[0-9O](?<![0-9_/.–-][0-9O])"
+        r"(?P<rest>[0-9O]{0,4}|[0-9O]?\.[0-9O]{3})(?P<letter>[a-zđ](?![^\W_])|[A-EĐ](?=\s?[-/]))?"
+        r"(?:(?:\s?/\s?|-(?=\d{4}/))(?P<year>(?:19|20)[0-9O]{2})(?![0-9]))?"
+        r"(?P<sign>\s{0,3}[-–—/]{1,2}\s{0,2}|[ \n]|(?=[A-ZĐ]{2,4}r?/[A-ZĐ]))"
+        r"(?P<symbol>(?:Th?\.)?[A-ZĐƯ][^\W_]{0,24}"
+        rf"(?:\s{{0,2}}[-–/&]\s{{0,2}}(?:Th?\.)?[A-ZĐƯ][^\W_]{{0,24}}){{0,6}}|{small_symbol()})"
+    )
 
 
 @cache
 def _not_a_reference() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = wording()
-    endings = "|".join(re.escape(ending) for ending in words["file_endings"])
+    endings = one_of(words["file_endings"], any_case=True)
+    standards = one_of(words["not_number_before"], any_case=True)
     return (
-        re.compile(rf"[\w\-–/.]{{0,40}}?(?:{endings})(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\w){one_of(words['not_number_before'])}\s*:?\s*[\w\-]*[\s/:\-]*$", re.IGNORECASE),
+        re.compile(rf"[\w\-–/.]{{0,40}}?{endings}(?!\w)"),
+        re.compile(rf"(?<!\w){standards}\s*:?\s*[\w\-]*[\s/:\-]*$"),
     )
 
 
 _DIGITS = frozenset("0123456789O")
+# Before a number whose symbol is in small letters: whatever else is part of an address or a file name.
+_OPENING = '([|"“*'
 
 
-def _digits(match: re.Match[str]) -> str:
-    text = match[0][0] + match["rest"]
-    number = text.replace("O", "0").replace(".", "").lstrip("0") or "0"
-    return number + (match["letter"] or "")
+def _number(digits: str, letter: str | None) -> str:
+    """A number as written in standard form: no O for 0, no mark of thousands, no leading zeros."""
+    if not digits.isdigit():
+        digits = digits.replace("O", "0").replace(".", "").replace(" ", "")
+    return (digits.lstrip("0") or "0") + (letter or "")
 
 
 def _wanted(text: str, start: int, end: int, word: TypeWord, symbol: Symbol, year: str | None) -> bool:
     """Whether digits and capitals of this look are the number of a document."""
-    if word.type is None and not symbol.strong and not (word.numbered and "-" in symbol.text.replace("/", "-")):
+    if word.type is None:
+        if not symbol.strong and not (word.numbered and "-" in symbol.text.replace("/", "-")):
+            return False
+        if _not_a_reference()[1].search(text, max(0, start - 24), start):
+            return False
+    if "." in text[end : end + 8] and _not_a_reference()[0].match(text, end, end + 48):
         return False
-    file_name, standard = _not_a_reference()
-    if word.type is None and standard.search(text, max(0, start - 24), start):
-        return False
-    if "." in text[end : end + 8] and file_name.match(text, end, end + 48):
-        return False
-    return not (symbol.text.isdigit() or (year is None and len(symbol.text) < 2))
+    return (year is not None or len(symbol.text) > 1) and not symbol.text.isdigit()
 
 
-def _draft(text: str, match: re.Match[str], bounds: Bounds, previous: Draft | None) -> Draft | None:
+def _draft(
+    text: str, match: re.Match[str], bounds: Bounds, previous: Draft | None, type_word: tuple[int, int]
+) -> Draft | None:
     at = match.start()
+    rest, letter, year, sign, raw = match.groups()
     floor, limit, role = bounds.around(at)
-    symbol = read_symbol(match["sign"], match["symbol"][: max(0, limit - match.start("symbol"))])
+    begin = match.start("symbol")
+    small = raw.islower()
+    raw = raw.upper() if small else raw
+    symbol = read_symbol(sign, raw if match.end() <= limit else raw[: max(0, limit - begin)])
     if symbol is None:
         return None
-    end = match.start("symbol") + symbol.length
+    end = begin + symbol.length
     if end > limit:
         return None
     before = text[at - 1] if at else " "
-    number = _digits(match)
+    if small and not (before.isspace() or before in _OPENING):
+        return None
+    digits = text[at] + rest
     if before == " " and text[at - 2] in _DIGITS and (split := _SPLIT.search(text, max(floor, at - 20), at)):
-        number = (split["digits"].replace(" ", "").replace("O", "0") + match[0][0] + match["rest"]).lstrip("0")
+        digits, letter = split["digits"] + digits, None
         at = split.start("digits")
-    low = cell_start(text, at, floor, role)
-    word = type_before(text, low, at)
+    elif before in "Il" and _ONE.search(text, max(floor, at - 8), at):
+        at, digits, before = at - 1, "1" + digits, " "
+    low = floor if role is None else cell_start(text, at, floor, role)
+    word = type_at(text, low, at, type_word) or type_before(text, low, at)
     if before.isalpha() and word.start == at:
         return None
-    if not match["sign"].strip() and not (word.type and symbol.strong):
+    if not sign.strip() and not (word.type and symbol.strong):
         return None
-    joined = previous is not None and word.type is None and previous.limit == limit and previous.end <= word.start
+    joined = word.type is None and previous is not None and previous.limit == limit and previous.end <= word.start
     joint = bool(joined and previous and _JOINT.fullmatch(text, min(previous.tail, at), at))
-    if not _wanted(text, at, end, word, symbol, match["year"]) and not joint:
+    if not _wanted(text, at, end, word, symbol, year) and not joint:
         return None
-    stop = cell_end(text, end, limit, role)
     start, name = word.start, word.type
     if word.type is None and word.numbered and (issued := _BETWEEN.search(text, max(low, at - 90), at)):
         owner = type_before(text, low, issued.start())
-        if owner.type:
+        # "Quy định về nêu gương số …", but not "theo quy định về nêu gương và số …".
+        if owner.type and (issued[0][0] in "cC" or owner.type == symbol.type or text[owner.start].isupper()):
             start, name = owner.start, owner.type
-    draft = Draft(start, end, floor, limit, stop, type=name, number=number, symbol=symbol.text, number_at=at)
-    draft.year = match["year"].replace("O", "0") if match["year"] else None
-    draft.known, draft.central, draft.typed, draft.numbered = symbol.known, symbol.central, bool(name), word.numbered
-    draft.role = role
+    stop = limit if role is None else cell_end(text, end, limit, role)
+    draft = Draft(start, end, floor, limit, stop, type=name, number=_number(digits, letter), symbol=symbol.text)
+    draft.year = year.replace("O", "0") if year else None
+    draft.number_at, draft.role, draft.typed, draft.numbered = at, role, name is not None, word.numbered
+    draft.known, draft.central = symbol.known, symbol.central
     tail = read_tail(text, end, stop)
     draft.tail, draft.date, draft.dated, draft.term = tail.end, tail.date, tail.dated, tail.term
-    draft.issuer = tail.issuer
+    draft.issuer, draft.together = tail.issuer, tail.led == "cùng"
+    if tail.led and year and tail.date and tail.date[:4] != draft.year:
+        # "Luật … năm 2022 và Nghị định số 59/2023/NĐ-CP, ban hành ngày 30/7/2025": said of something else.
+        draft.date, draft.dated = None, False
     if name is None:
         draft.type = previous.type if joint and previous and _alike(previous, symbol) else symbol.type
     return draft
@@ -105,7 +131,7 @@ def _alike(previous: Draft, symbol: Symbol) -> bool:
     return symbol.type is None or previous.type == "văn bản" or first == re.split("[/-]", symbol.text, maxsplit=1)[0]
 
 
-def numbered(text: str, bounds: Bounds) -> list[Draft]:
+def numbered(text: str, bounds: Bounds, places: Landmarks) -> list[Draft]:
     """Every mention with a number and a symbol, in the order of the text.
 
     Parameters
@@ -114,17 +140,29 @@ def numbered(text: str, bounds: Bounds) -> list[Draft]:
         The key.
     bounds : Bounds
         The stretches that mentions stay in.
+    places : Landmarks
+        Where numbers and type words may stand.
     """
     found: list[Draft] = []
     previous: Draft | None = None
     at = 0
-    while match := _NUMBER.search(text, at):
-        draft = _draft(text, match, bounds, previous)
-        if draft is None:
-            at = match.start() + 1 + len(match["rest"])
-            continue
-        if previous is not None and draft.start < previous.end:
-            draft.start = draft.number_at
-        found.append(draft)
-        previous, at = draft, draft.end
+    pattern = _number_and_symbol()
+    ends = places.ends
+    index, last = -1, len(ends) - 1
+    for place in places.numbers:
+        while place >= at:
+            match = pattern.search(text, max(at, place - _LEAD), place + _LONGEST)
+            if match is None or match.start() > place:
+                break
+            while index < last and ends[index + 1] <= match.start():
+                index += 1
+            word = (places.starts[index], ends[index]) if index >= 0 else (-1, -1)
+            draft = _draft(text, match, bounds, previous, word)
+            if draft is None:
+                at = match.start() + 1 + len(match["rest"])
+                continue
+            if previous is not None and draft.start < previous.end:
+                draft.start = draft.number_at
+            found.append(draft)
+            previous, at = draft, draft.end
     return found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from danvan_nlp.references.vocabulary import Abbreviation, abbreviations
+from danvan_nlp.references.vocabulary import Abbreviation, abbreviations, one_of, wording
 
-_PART = re.compile(r"T\.[ƯWU]\b|Th\.U\b|[^\W_]+(?:&[^\W_]+)?")
+# Raised figures are the marks of footnotes.
+_WORD = "[^\\W_⁰¹²³⁴-⁹]+"
+_PART = re.compile(rf"T\.[ƯWU]\b|Th\.U\b|{_WORD}(?:&{_WORD})?")
 _SHAPE = re.compile(r"[A-ZĐƯ]{2}[A-ZĐƯ0-9]*[a-z]{0,3}[A-ZĐƯ0-9]*|[A-ZĐ]\d{2}|[A-ZĐƯ][a-z]{1,3}[A-ZĐƯ][A-ZĐƯ0-9a-z]*")
 _DIGITS = re.compile(r"(\D+?)(\d{1,2})")
 _GLUED = re.compile(r"([A-ZĐƯ][A-ZĐƯ0-9]*(?:[A-Za-z]{0,3}[A-ZĐƯ]g?)?)(?=[a-zà-ỹđ])")
@@ -42,16 +44,29 @@ class Symbol:
     length: int
 
 
+@cache
+def small_symbol() -> str:
+    """A pattern for a symbol in small letters ("nq-hđnd", "kl/tw"): a type and its body, or a body and its unit.
+
+    Nothing but known abbreviations, since "km/h" and "kg/ha" have the shape of a symbol too.
+    """
+    _, lower = abbreviations()
+    kind, body, unit = (
+        one_of(word for word in lower[name] if word.isalpha() and len(word) > 1) for name in ("type", "issuer", "unit")
+    )
+    more = rf"(?:[-–/&](?:{body}|{unit})\d{{0,2}})"
+    return rf"(?:{kind}[-–/]{body}\d{{0,2}}{more}{{0,4}}|{body}\d{{0,2}}{more}{{1,4}})(?![-–/]?\w)"
+
+
 def _look_up(part: str, kinds: tuple[str, ...]) -> Abbreviation | None:
     exact, lower = abbreviations()
     for table, word in ((exact, part), (lower, part.lower())):
         for kind in kinds:
             if found := table[kind].get(word):
                 return found
-    if digits := _DIGITS.fullmatch(part):
-        base = _look_up(digits[1], kinds)
-        if base is not None and base.kind == "issuer":
-            return Abbreviation(base.canonical + digits[2], base.stands_for, base.kind, base.side, base.level)
+    if (digits := _DIGITS.fullmatch(part)) and digits[1] in wording()["numbered_bodies"]:
+        base = exact["issuer"][digits[1]]
+        return Abbreviation(base.canonical + digits[2], base.stands_for, base.kind, base.side, base.level)
     return None
 
 
@@ -61,6 +76,8 @@ def _accept(part: str, first: bool, spaced: bool) -> tuple[str, Abbreviation | N
     known = _look_up(part, kinds)
     if known is not None and (part[0].isupper()):
         return known.canonical, known, len(part)
+    if (digits := _DIGITS.fullmatch(part)) and (known := _look_up(digits[1], ("issuer",))):
+        return known.canonical, known, len(digits[1])
     if not spaced and _SHAPE.fullmatch(part):
         return part, None, len(part)
     glued = _GLUED.match(part)

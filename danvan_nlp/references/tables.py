@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import islice
@@ -32,11 +33,8 @@ _HEAD = 3000
 
 @cache
 def _type_cell() -> re.Pattern[str]:
-    known = types()
-    names = one_of(
-        [name[0].upper() + name[1:] for name in known.by_spelling] + [name.upper() for name in known.by_spelling]
-    )
-    return re.compile(rf"(?P<type>{names})(?!\w)(?:\s*,\s*(?:{one_of(known.by_spelling)})(?!\w))?", re.IGNORECASE)
+    names = one_of(types().by_spelling, any_case=True)
+    return re.compile(rf"(?P<type>{names})(?!\w)(?:\s*,\s*{names}(?!\w))?")
 
 
 def _title_cell(text: str, draft: Draft, span: tuple[int, int]) -> bool:
@@ -112,15 +110,13 @@ def _own_cell(text: str, draft: Draft) -> bool:
 
 def read_rows(text: str, drafts: Sequence[Draft], bounds: Bounds) -> None:
     """Complete the mentions whose type, title and issuer stand in other cells than the number."""
-    index = 0
     for place, draft in enumerate(drafts):
         if draft.role != "table" or draft.number is None or draft.kind != "full" or not _own_cell(text, draft):
             continue
         if draft.typed:
             _complete(text, draft)
             continue
-        while index + 1 < len(bounds.starts) and bounds.starts[index + 1] <= draft.start:
-            index += 1
+        index = max(0, bisect_right(bounds.starts, draft.start) - 1)
         busy = _busy(drafts, place)
         before, after = _neighbours(text, draft, bounds, index, busy)
         taken = next((span for span in (*before, *after) if _title_cell(text, draft, span)), None)

@@ -4,28 +4,48 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from danvan_nlp.references.dates import YEAR, read_date
 from danvan_nlp.references.issuers import TERM, read_issuer, term_of
+from danvan_nlp.references.vocabulary import one_of, wording
 
-_SKIP = re.compile(r"(?:\s|\*|_)*,?(?:\s|\*|_)*\(?\s*")
-# What date, issuer and term may begin with: most mentions have none, and are told by the next letter.
-_FIRST = re.compile(r"\s*(\S)")
-_OPENERS = frozenset(",(*_0123456789OnNcCkKdgV")
+_SKIP = re.compile(r"[\s*_]*(?:,[\s*_]*)?(?:\(\s*)?")
+# The mark of a footnote, raised or in brackets, stands between a number and what follows it.
+_MARK = re.compile(r"\d{1,2}|[¹²³⁰-⁹\ufffd]+|[\[(]\d{1,2}[\])]")
+_MARK_FIRST = frozenset("0123456789¹²³⁰⁴⁵⁶⁷⁸⁹\ufffd[(")
+# What each field may begin with, after such marks: the others are not tried.
+_TERM_FIRST = frozenset("kKc,")
+_DATE_FIRST = frozenset("0123456789OnNk")
+_OF_FIRST = frozenset("cCdg")
+# "(ban hành ngày …", "… được Quốc hội khóa XV thông qua ngày …", "… cùng ngày …".
+_DATED_BY_FIRST = frozenset("cđbtpQ")
 _OF = re.compile(r"(?:c[ủuùũ]a|cuả|CỦA|do|giữa|Của)(?:\s+(?:liên\s+ngành\s+)?[*_]{0,3}|[*_]{1,3}\s+)")
 _ISSUED = re.compile(r"\s+(?:ký\s+)?ban\s+hành")
 _AFTER_BARE = re.compile(r"\s*(?:[\"“”«(]|(?:về|khóa|ngày|quy\s+định|Quy\s+định|ban\s+hành|[Vv]/v)(?!\w))")
 
 
+@cache
+def _dated_by() -> re.Pattern[str]:
+    words = one_of(wording()["dated_by"])
+    return re.compile(
+        rf"(?:(?:(?:đã\s+)?được\s+(?!{words}\s)|(?=Quốc\s))[^.,;:()\d]{{2,40}}?\s|được\s+)?{words}\s+(?=ngày\s)"
+    )
+
+
 @dataclass(slots=True)
 class Tail:
-    """Date, issuer and term of one mention; ``end`` is where they end."""
+    """Date, issuer and term of one mention; ``end`` is where they end.
+
+    ``led`` is the first of the words that lead to the date: "ban", "được", "cùng".
+    """
 
     end: int
     date: str | None = None
     dated: bool = False
     issuer: tuple[int, int] | None = None
     term: str | None = None
+    led: str | None = None
 
     @property
     def empty(self) -> bool:
@@ -50,26 +70,26 @@ def read_tail(text: str, at: int, limit: int) -> Tail:
     >>> tail.date, text[slice(*tail.issuer)], tail.term, text[tail.end:]
     ('2015-07-14', 'Ban Bí thư', 'XI', ' về dân vận')
     """
+    if at < limit and text[at] in _MARK_FIRST and (mark := _MARK.match(text, at, limit)):
+        at = mark.end()
     tail = Tail(at)
-    if (next_word := _FIRST.match(text, at, limit)) is None or next_word[1] not in _OPENERS:
-        return tail
     for _ in range(4):
-        if tail.term is None and (term := TERM.match(text, tail.end, limit)):
+        begin = tail.end
+        skip = _SKIP.match(text, begin, limit)
+        if skip is None or (place := skip.end()) >= limit:
+            break
+        first = text[place]
+        if first in _TERM_FIRST and tail.term is None and (term := TERM.match(text, begin, limit)):
             tail.term = term_of(term["term"])
             tail.end = term.end()
             continue
-        skip = _SKIP.match(text, tail.end, limit)
-        place = skip.end() if skip else tail.end
-        if place >= limit:
-            break
-        bracket = text.find("(", tail.end, place) >= 0
-        if (not tail.dated and _read_date(text, tail, place, limit)) or (
-            tail.issuer is None and _read_issuer(text, tail, place, limit)
+        if not (
+            (first in _DATE_FIRST and not tail.dated and _read_date(text, tail, place, limit))
+            or (tail.issuer is None and (tail.dated or first in _OF_FIRST) and _read_issuer(text, tail, place, limit))
+            or (first in _DATED_BY_FIRST and not tail.dated and _read_led_date(text, tail, place, limit))
         ):
-            pass
-        else:
             break
-        if bracket and text[tail.end : tail.end + 1] == ")":
+        if text.startswith(")", tail.end) and "(" in text[begin:place]:
             tail.end += 1
     return tail
 
@@ -87,6 +107,14 @@ def _read_date(text: str, tail: Tail, place: int, limit: int) -> bool:
     return False
 
 
+def _read_led_date(text: str, tail: Tail, place: int, limit: int) -> bool:
+    led = _dated_by().match(text, place, limit)
+    if led is None or not _read_date(text, tail, led.end(), limit):
+        return False
+    tail.led = led[0].split()[0]
+    return True
+
+
 def _read_issuer(text: str, tail: Tail, place: int, limit: int) -> bool:
     of = _OF.match(text, place, limit)
     if of is not None:
@@ -99,7 +127,7 @@ def _read_issuer(text: str, tail: Tail, place: int, limit: int) -> bool:
             tail.end = issued.end()
         return True
     # "… ngày 25/10/2017 Ban Chấp hành Trung ương “…”": only straight after the date, before a title.
-    if tail.dated and text[tail.end : place].strip() == "":
+    if tail.dated and not text[tail.end : place].strip():
         end = read_issuer(text, place, limit, known_only=True)
         if end is not None and (end == limit or _AFTER_BARE.match(text, end, limit)):
             tail.issuer = (place, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from danvan_nlp.references.vocabulary import load_toml, one_of, wording
+from danvan_nlp.references.vocabulary import load_toml, one_of, wording, words_of
 
 
 @cache
@@ -15,11 +15,14 @@ def title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str],
     bodies = load_toml("issuers.toml")["bodies"]
     subject = rf"(?:{one_of(words['subjects'])}|{one_of(bodies)})"
     verbs = one_of(words["subject_verbs"])
-    opening = re.compile(rf"(?:{one_of(words['title_verbs'])})(?!\w)", re.IGNORECASE)
+    opening = re.compile(rf"{one_of(words['title_verbs'], any_case=True)}(?!\w)")
+    clauses = one_of([*words["clause_words"], *words["local_tails"], *words["clause_before_document"]])
+    # A class of characters first, and what each must have beside it after: the engine then skips to those characters.
     marks = re.compile(
-        rf"[;:“\"«…]|\.(?=\s|$|\.)|\((?=\s*(?i:{one_of(words['aside'])})(?!\w))"
-        rf"|,|\s(?:và(?=\s)|(?:{one_of(words['clause_words'])}|{one_of(words['local_tails'])}|{one_of(words['clause_before_document'])})(?!\w))"
-        r"|(?<!không)(?<!quyền)(?<!chưa)(?<!những)\sđược(?!\w)|\s(?:với|gồm)\s+\d"
+        r"[;:“\"«….,(\s](?:(?<=\S)(?:(?<=[;:“\"«…,])|(?<=\.)(?=\s|$|\.)"
+        rf"|(?<=\()(?=\s*{one_of(words['aside'], any_case=True)}(?!\w)))"
+        rf"|(?<=\s)(?:và(?=\s)|{clauses}(?!\w)|(?:với|gồm)\s+\d"
+        r"|được(?!\w)(?<!không\sđược)(?<!quyền\sđược)(?<!chưa\sđược)(?<!những\sđược)))"
     )
     after_comma = re.compile(
         rf",\s+(?!{one_of(words['no_clause'])}(?!\w))(?:{one_of(words['clause_after_comma'])}(?!\w)|năm\s+\d|\d+(?:[.,]\d+)?(?:%|/|\s+(?!tháng))"
@@ -33,9 +36,8 @@ def title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str],
 def introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A sentence that opens with the documents it follows, and the body that its main clause begins with."""
     words = wording()
-    opening = [phrase[0].upper() + phrase[1:] for phrase in words["introductions"]]
     return (
-        re.compile(rf"(?<!\w){one_of(opening)}(?!\w)"),
+        re.compile(words_of(phrase[0].upper() + phrase[1:] for phrase in words["introductions"])),
         re.compile(rf",\s+{one_of(words['clause_bodies'])}(?!\w)"),
     )
 
@@ -47,6 +49,12 @@ def not_about() -> re.Pattern[str]:
 
 
 @cache
+def known_titles() -> tuple[tuple[str, str], ...]:
+    """Titles that hold a mark at which titles otherwise end: what stands before the mark, and after it."""
+    return tuple((row["at"].lower(), row["more"].lower()) for row in wording()["known_title"])
+
+
+@cache
 def with_document() -> re.Pattern[str]:
     """Words after which another document ends the title: "gắn với Chỉ thị số"."""
     return re.compile(one_of(wording()["clause_before_document"]))
@@ -55,15 +63,13 @@ def with_document() -> re.Pattern[str]:
 @cache
 def verbs_alone() -> re.Pattern[str]:
     """Verbs that a title may begin with, and nothing they govern: the sentence's own ("… tiếp tục thực hiện, giảm")."""
-    verbs = one_of(wording()["title_verbs"])
-    return re.compile(
-        rf"(?:{verbs}\s+)?(?:{verbs}\s+)?(?:thực\s+hiện|triển\s+khai)(?:\s+{one_of(wording()['adverbs'])})?"
-        rf"\s*(?:,(?!\s+{verbs})|[;.:)]|$)",
-        re.IGNORECASE,
-    )
+    verbs = one_of(wording()["title_verbs"], any_case=True)
+    carry_out = one_of(("thực hiện", "triển khai"), any_case=True)
+    adverbs = one_of(wording()["adverbs"], any_case=True)
+    return re.compile(rf"(?:{verbs}\s+)?(?:{verbs}\s+)?{carry_out}(?:\s+{adverbs})?\s*(?:,(?!\s+{verbs})|[;.:)]|$)")
 
 
 @cache
 def issued_too() -> re.Pattern[str]:
     """What leads to another document of the same subject: "… và gửi Hướng dẫn số"."""
-    return re.compile(rf"\s*(?:{one_of(wording()['issuing_verbs'])}|gửi|trình)\s*", re.IGNORECASE)
+    return re.compile(rf"\s*{one_of([*wording()['issuing_verbs'], 'gửi', 'trình'], any_case=True)}\s*")

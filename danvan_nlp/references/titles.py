@@ -11,12 +11,12 @@ from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.title_wording import (
     introductions,
     issued_too,
+    known_titles,
     not_about,
     title_patterns,
     verbs_alone,
     with_document,
 )
-from danvan_nlp.references.vocabulary import wording
 
 _LONGEST = 900
 _LEAD = 70
@@ -28,9 +28,11 @@ _ABOUT = re.compile(r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv][ềể]|V
 _GAP = re.compile(r"[\s*_]*[,:]?[\s*_]*")
 _BLANKS = re.compile(r"\s*\n\s*\d{1,3}[ \t]*\n\s*|[\s*_]*\s[\s*_]*|\*+")
 _NEXT_QUOTED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?=[\"“«])")
+_BLANK = re.compile(r"\s")
+_THREE_WORDS = re.compile(r"\s*\S+\s+\S+\s+\S")
 _CLOSING_MARKS = frozenset("\"”“»'’")
 _EDGE = frozenset(" ,;:.…*_-–\t\n⁰¹²³⁴⁵⁶⁷⁸⁹")
-_UNCLEAN = re.compile(r"[\n\t*_Ðð\u00a0]|  ")
+_UNCLEAN = re.compile(r"[\n\t*_Ðð\u00a0]")
 # The mark of a footnote that lost its place above the line: "trên địa bàn tỉnh1".
 _FOOTNOTE = re.compile(r"(?<=[a-zà-ỹđ])\d{1,2}$")
 _IMPOSTORS = str.maketrans({"Ð": "Đ", "ð": "đ"})
@@ -45,7 +47,7 @@ def clean(text: str) -> str:
     'nâng cao hiệu quả công tác dân vận'
     """
     text = unicodedata.normalize("NFC", text)
-    if _UNCLEAN.search(text):
+    if "  " in text or _UNCLEAN.search(text):
         text = _BLANKS.sub(" ", text.translate(_IMPOSTORS))
     return text.strip()
 
@@ -80,15 +82,11 @@ def _quoted(text: str, at: int, limit: int) -> tuple[int, int] | None:
 def _goes_on(text: str, start: int, at: int, limit: int) -> bool:
     """Whether a semicolon or comma at a place belongs to a title known to hold one."""
     before = text[max(start, at - 80) : at].lower()
+    known = known_titles()
+    if not before.endswith(tuple(head for head, _ in known)):
+        return False
     after = text[at + 1 : min(limit, at + 60)].lower().lstrip()
-    return any(
-        before.endswith(row["at"].lower()) and after.startswith(row["more"].lower()) for row in wording()["known_title"]
-    )
-
-
-def _body(draft: Draft) -> str:
-    """The bodies in a symbol: TU in KH/TU, UBND in KH-UBND."""
-    return re.split(r"[/-]", draft.symbol or "", maxsplit=1)[-1]
+    return any(before.endswith(head) and after.startswith(rest) for head, rest in known)
 
 
 class _Reader:
@@ -98,9 +96,12 @@ class _Reader:
         self.text, self.drafts, self.starts, self.index = text, drafts, starts, index
         self.draft = drafts[index]
         self.limit = min(self.draft.stop, self.draft.tail + _LONGEST)
-        low = max(self.draft.floor, self.draft.start - _LEAD)
         self.unclosed: set[str] = set()
-        self.introduced = bool(introductions()[0].search(text, low, self.draft.start))
+
+    def _introduced(self) -> bool:
+        """Whether the sentence opens with the documents it follows: "Thực hiện …"."""
+        low = max(self.draft.floor, self.draft.start - _LEAD)
+        return bool(introductions()[0].search(self.text, low, self.draft.start))
 
     def end(self, start: int) -> int:
         """The end of the title that begins at a place."""
@@ -145,7 +146,7 @@ class _Reader:
             return False
         between = self.text[start : other.start]
         joined = between.rstrip().endswith((",", ";", "và"))
-        return joined and (nested_end < 0 or (other.typed and _body(other) == _body(self.draft) != ""))
+        return joined and (nested_end < 0 or (other.typed and other.body == self.draft.body != ""))
 
     def _before(self, other: Draft, start: int) -> int:
         between = self.text[start : other.start].rstrip()
@@ -166,7 +167,7 @@ class _Reader:
             return None
         if letter == ",":
             comma = after_comma.match(self.text, at, self.limit) or (
-                self.introduced and introductions()[1].match(self.text, at, self.limit)
+                introductions()[1].match(self.text, at, self.limit) and self._introduced()
             )
             return at if comma and not self._mention_at(at, following) else None
         word = letter.strip()
@@ -226,7 +227,7 @@ def read_title(text: str, drafts: Sequence[Draft], starts: Sequence[int], index:
         if about is None and gap and ":" in gap[0]:
             return
         quoted = _quoted(text, begin, draft.stop)
-        if quoted and len(text[slice(*quoted)].split()) > 2:
+        if quoted and _THREE_WORDS.match(text, *quoted):
             _set(text, draft, *quoted, quoted[1] + 1)
             return
     if about is None:
@@ -246,7 +247,7 @@ def read_title(text: str, drafts: Sequence[Draft], starts: Sequence[int], index:
 
 def _set(text: str, draft: Draft, start: int, end: int, cover: int) -> None:
     span = trimmed(text, start, end)
-    if len(text[slice(*span)].split()) > 1:
+    if _BLANK.search(text, *span):
         draft.title, draft.cover = span, cover
 
 

@@ -33,16 +33,73 @@ def wording() -> Mapping[str, Any]:
     return load_toml("references.toml")
 
 
-def one_of(phrases: Iterable[str]) -> str:
-    """A pattern for any of the phrases, longest first, with any white space between words.
+def one_of(phrases: Iterable[str], *, any_case: bool = False) -> str:
+    """A pattern for any of the phrases, the longest that stands there, with any white space between words.
+
+    Phrases that begin alike share their beginning, so that one look at each letter rules out all of them.
+
+    Parameters
+    ----------
+    phrases : iterable of str
+        The phrases.
+    any_case : bool
+        Read every letter in either case, which is quicker than ``re.IGNORECASE``.
 
     Examples
     --------
-    >>> one_of(["Ban Bí thư", "Ban"])
-    '(?:Ban\\\\s+Bí\\\\s+thư|Ban)'
+    >>> one_of(["Ban Bí thư", "Ban", "Bộ"])
+    '(?:B(?:an(?:\\\\s+Bí\\\\s+thư|)|ộ))'
+    >>> one_of(["và", "&"], any_case=True)
+    '(?:[vV][àÀ]|\\\\&)'
     """
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered) + ")"
+    starts = beginnings(phrases, any_case=any_case)
+    return f"(?:{'|'.join(first + rest for first, rest in starts.items())})"
+
+
+def words_of(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases as words of their own, which a search skips to by their first letters.
+
+    Examples
+    --------
+    >>> words_of(["Sở", "Ban"])
+    '(?:B(?<!\\\\wB)an|S(?<!\\\\wS)ở)(?!\\\\w)'
+    """
+    ways = (rf"{first}(?<!\w{first}){rest}" for first, rest in beginnings(phrases).items())
+    return rf"(?:{'|'.join(ways)})(?!\w)"
+
+
+# What may follow each beginning of a phrase; "" where one may end.
+_Trie = dict[str, "_Trie"]
+
+
+def beginnings(phrases: Iterable[str], *, any_case: bool = False) -> dict[str, str]:
+    """By the first letter of phrases, a pattern for the rest of the longest that stands there.
+
+    Examples
+    --------
+    >>> beginnings(["Ban Bí thư", "Ban", "Sở"])
+    {'B': 'an(?:\\\\s+Bí\\\\s+thư|)', 'S': 'ở'}
+    """
+    root: _Trie = {}
+    for phrase in phrases:
+        node = root
+        for letter in " ".join(phrase.split()):
+            node = node.setdefault(_letter(letter, any_case), {})
+        node[""] = {}
+    return {first: _rest(root[first]) for first in sorted(root)}
+
+
+def _letter(letter: str, any_case: bool) -> str:
+    if any_case and letter.isalpha():
+        return f"[{letter.lower()}{letter.upper()}]"
+    return r"\s+" if letter == " " else re.escape(letter)
+
+
+def _rest(node: _Trie) -> str:
+    ways = [letter + _rest(node[letter]) for letter in sorted(node) if letter]
+    if "" in node:
+        ways.append("")
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def unmarked(text: str) -> str:
@@ -69,8 +126,10 @@ class Types:
         Spelling without marks to type.
     short, yearly, attachable : frozenset of str
         Types that a bare number may identify; a number and year; types issued under cover of a decision.
-    endings : frozenset of str
-        The last two words of spellings that have more.
+    by_capital : mapping
+        Spelling as it begins a mention ("Kết luận", "KẾT LUẬN", "Kết Luận") to type.
+    longer : mapping
+        Of a spelling that longer spellings end with: the words before it in those.
     compounds : frozenset of str
         Words of two syllables that end in a type and name none ("pháp luật").
     longest : int
@@ -84,7 +143,8 @@ class Types:
     yearly: frozenset[str]
     attachable: frozenset[str]
     qualifiers: frozenset[str]
-    endings: frozenset[str]
+    by_capital: dict[str, str]
+    longer: dict[str, tuple[str, ...]]
     compounds: frozenset[str]
     longest: int
 
@@ -106,6 +166,12 @@ def types() -> Types:
         if " " in spelling:
             bare.setdefault(unmarked(spelling), name)
             bare.setdefault(unmarked(spelling).replace(" ", ""), name)
+    capitals: dict[str, str] = {}
+    longer: dict[str, tuple[str, ...]] = {}
+    for spelling, name in spellings.items():
+        capitals |= dict.fromkeys((spelling[0].upper() + spelling[1:], spelling.upper(), spelling.title()), name)
+        endings = [one.removesuffix(f" {spelling}") for one in spellings if one.endswith(f" {spelling}")]
+        longer[spelling] = tuple(ending.split()[-1] for ending in endings)
     return Types(
         spellings,
         abbreviations,
@@ -114,21 +180,11 @@ def types() -> Types:
         frozenset(row["name"] for row in data["type"] if row.get("year")),
         frozenset(row["name"] for row in data["type"] if row.get("attachable")),
         frozenset(fold(words) for words in data["qualifiers"]["words"]),
-        frozenset(" ".join(spelling.split()[-2:]) for spelling in spellings if spelling.count(" ") > 1),
+        capitals,
+        longer,
         frozenset(data["compounds"]["words"]),
         max(len(spelling.split()) for spelling in spellings),
     )
-
-
-@cache
-def type_words(*, short_only: bool = False) -> str:
-    """A pattern for a type written with a capital ("Kết luận", "KẾT LUẬN", "Kết Luận")."""
-    known = types()
-    written = []
-    for spelling, name in known.by_spelling.items():
-        if not short_only or name in known.short:
-            written += [spelling[0].upper() + spelling[1:], spelling.upper(), spelling.title()]
-    return one_of(written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from heapq import merge
 
-from danvan_nlp.language.key import fold
 from danvan_nlp.references.bounds import Bounds, cell_end
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.issuers import CAPITAL
+from danvan_nlp.references.landmarks import Landmarks
 from danvan_nlp.references.named import YEARS, Named, read_congress, read_constitution, read_law, read_plenum
 from danvan_nlp.references.tails import read_tail
-from danvan_nlp.references.vocabulary import one_of, type_words, types, wording
+from danvan_nlp.references.vocabulary import one_of, types, wording
 
 _YEAR_DIGITS = 4
+_LINE_END = re.compile(r"[ *_.:]*(?:\n|$)")
+_OF = re.compile(r"\s+của(?!\w)")
+# "Trịnh Văn Luật": the last name of a person.
+_PERSON = re.compile(rf"[{CAPITAL}]\w* [{CAPITAL}]\w* $")
 _LAWS = ("luật", "bộ luật", "pháp lệnh")
 # A number that goes on into a date, a decimal, a percentage or a symbol is not a short form.
 _ENDS = r"(?![\w/%]|[.,-]\d|\s?[-–—/]\s?[A-ZĐ0-9])"
@@ -25,25 +28,30 @@ _SHORT = re.compile(
 _MEMBER = re.compile(
     rf"\s*(?:,|;|và|,\s*và)\s*(?:[Ss]ố\s*:?\s*)?(?P<number>\d{{1,4}}[a-z]?){_ENDS}(?!\s+(?:tháng|năm\s+(?!\d)|ngày))"
 )
-# Types in small letters, each with a pattern of its own: a single literal is what the engine skips to fastest.
-_SMALL = (
-    re.compile(r"nghị quyết(?=\s+(?:[Đđ]ại\s+hội|Trung\s+ương|TW|Hội\s+nghị)(?!\w))"),
-    re.compile(rf"luật(?=\s+[{CAPITAL}][^\W\d_]*\s)"),
-)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = wording()
-    abbreviated = "|".join(f"{word} số |{word} " for word in words["short_abbreviations"])
     return (
-        # A plain alternation of words: the engine then skips to their first letters.
-        re.compile(rf"(?:{type_words()[3:-1]}|NQ|KL|{abbreviated})(?![^\W\d_](?<!T))"),
         re.compile(rf"\s+{one_of(words['pointing'])}(?!\w)"),
-        re.compile(rf"\s*[,.;:)”\"]|\s*$|\s+{one_of(words['after_alone'])}(?!\w)"),
         re.compile(rf"\s*{one_of(words['timed'])}(?!\w)(?!\s+\d{{4}}|\s+\d{{1,2}}(?:\s?[/.-]\s?\d|\s+tháng))"),
         re.compile(rf"\s*[^\w\s]|\s*$|\s*\n|\s+{one_of(words['follows_number'])}(?!\w)"),
     )
+
+
+@cache
+def _alone_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = wording()
+    return (
+        re.compile(rf"[\s*_]*(?:[,.;:)”\"]|$)|\s+{one_of(words['after_alone'])}(?!\w)"),
+        re.compile(rf"\s+{one_of(words['after_head'])}(?!\w)"),
+    )
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{one_of(wording()['several'], any_case=True)}|(?<!iều )\d+)\s+$")
 
 
 def _drafts(named: Sequence[Named], bounds: tuple[int, int, int], text: str) -> list[Draft]:
@@ -83,7 +91,7 @@ def _short(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: 
     match = _SHORT.match(text, end, bounds[2])
     if match is None:
         return []
-    timed, follows = _patterns()[3:]
+    timed, follows = _patterns()[1:]
     if text.startswith("CT", start, end) and match["number"] in wording()["programmes"]:
         return []
     if timed.match(text, match.end(), bounds[2]) or (match["year"] and kind not in types().yearly):
@@ -111,62 +119,72 @@ def _short(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: 
     return made
 
 
+def _alone(text: str, start: int, end: int, bounds: tuple[int, int, int]) -> bool:
+    """Whether a type word without number stands for a document: in a sentence, at its head, in capitals."""
+    after, head = _alone_patterns()
+    floor, _, limit = bounds
+    before = text[max(floor, start - 2) : start]
+    if before[-1:] == " " and before[0].isalpha():
+        if before[0].isupper():
+            return text[end - 1].isupper() and bool(_LINE_END.match(text, end, limit))
+        person = _PERSON.search(text, max(floor, start - 24), start)
+        return person is None and bool(after.match(text, end, limit))
+    opens = not before or before[-1] == "\n" or before in (". ", "- ", "+ ", ") ")
+    return opens and bool(head.match(text, end, limit))
+
+
 def _pointing(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: str) -> Draft | None:
-    """ "Kết luận này", "Nghị quyết nêu trên", and a type alone in the middle of a sentence."""
-    _, pointing, after, *_ = _patterns()
-    far = pointing.match(text, end, bounds[2])
-    if far is None:
-        before = text[max(bounds[0], start - 2) : start]
-        if not (len(before) == 2 and before[0].isalpha() and before[1] == " " and before[0].islower()):
-            return None
-        if not after.match(text, end, bounds[2]):
-            return None
+    """ "Kết luận này", "Nghị quyết nêu trên", and a type alone."""
+    far = _patterns()[0].match(text, end, bounds[2])
+    if far is None and not _alone(text, start, end, bounds):
+        return None
+    if _several().search(text, max(bounds[0], start - 8), start):
+        return None
     draft = Draft(start, far.end() if far else end, *bounds, kind="anaphor", type=kind)
-    draft.tail, draft.titled = draft.end, False
-    draft.issuer = read_tail(text, draft.end, draft.stop).issuer
+    tail = read_tail(text, draft.end, draft.stop)
+    if far is None and tail.issuer is None and _OF.match(text, end, bounds[2]):
+        return None
+    draft.tail, draft.titled, draft.issuer = tail.end, False, tail.issuer
     return draft
 
 
-def _may_be_short(written: str, kind: str) -> bool:
+def _may_be_short(written: str) -> bool:
     """Whether a bare number may follow a type word: "Kết luận 114", "NQ 18"."""
-    known = types()
-    return kind in known.short and (written not in known.by_abbreviation or written in wording()["short_abbreviations"])
+    return written not in types().by_abbreviation or written in wording()["short_abbreviations"]
 
 
-def _place(match: re.Match[str]) -> int:
-    return match.start()
-
-
-def worded(text: str, bounds: Bounds, numbered: Sequence[Draft]) -> list[Draft]:
+def worded(text: str, bounds: Bounds, numbered: Sequence[Draft], places: Landmarks) -> list[Draft]:
     """Named documents, short forms and anaphors outside the numbered mentions, in the order of the text."""
     found: list[Draft] = []
     known = types()
     after = 0
     index = 0
-    found_words = (pattern.finditer(text) for pattern in (_patterns()[0], *_SMALL))
-    for match in merge(*found_words, key=_place):
-        start, end = match.span()
+    for start, end in zip(places.starts, places.ends, strict=True):
         while index < len(numbered) and numbered[index].end <= start:
             index += 1
         if start < after or (index < len(numbered) and numbered[index].start < end):
             continue
         if start and text[start - 1].isalnum():
             continue
-        written = match[0]
-        if written[-1] == " ":
-            written = written.split()[0]
-            end = start + len(written)
-        kind = known.by_spelling.get(fold(written)) or known.by_abbreviation[written]
+        written = text[start:end]
+        kind = known.by_capital.get(written) or known.by_abbreviation.get(written)
+        kind = kind or known.by_spelling[" ".join(written.lower().split())]
         low, high, role = bounds.around(start)
         place = (low, high, cell_end(text, end, high, role))
         named = _named(text, start, end, place[2], kind)
         drafts = _drafts(named, place, text) if named else []
-        if not drafts and text[start].isupper() and _may_be_short(written, kind):
+        if not drafts and _may_be_short(written):
             drafts = _short(text, start, end, place, kind)
+            small = written[0].islower()
+            if small and not all(draft.numbered for draft in drafts):
+                drafts = []
+            # In a table, after a type in small letters ("hội nghị quyết định 12, 15"), or after one that is not cited
+            # so, a bare number counts something, unless such a document was cited or declared before.
+            cited = role != "table" and kind in known.short and (not small or any(draft.issuer for draft in drafts))
             for draft in drafts:
-                # A bare number in a table counts something, unless such a document was cited before.
-                draft.numbered = draft.numbered and role != "table"
-        if not drafts and text[start].isupper() and (alone := _pointing(text, start, end, place, kind)):
+                draft.numbered = draft.numbered and cited
+        this = not drafts and (written[0].isupper() or text.startswith(" này", end))
+        if this and (alone := _pointing(text, start, end, place, kind)):
             drafts = [alone]
         limit = numbered[index].start if index < len(numbered) else len(text)
         kept = [draft for draft in drafts if draft.end <= limit]

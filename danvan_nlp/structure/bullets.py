@@ -11,7 +11,9 @@ BULLET = re.compile(r"\s*(?:([-–—+•*○●▪■◦»✓])\s*|(\d{1,2}(?:\
 _TITLE = 300
 # Digits that are no figure of the line: document numbers, dates, years, lengths of time.
 _NO_FIGURE = re.compile(r"\d+\s?[-/]\s?[A-ZĐ]\S*|\d{1,2}[-/]\d{1,2}[-/]\d{4}|năm \d{4}|\d{4}\s?[-–]\s?\d{4}|\d+ năm")
-_COLON = re.compile(r":(?!\d\d\b)")
+# What parts a name from its figure: a colon or a leader of dots.
+_COLON = re.compile(r":(?!\d\d\b)|(?:\.{4,}|…{2,})(?=\s?\d)")
+_OUTER_FIRST = ("1", "1.", "1..", "1...", "a", "*", "-", "+")
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -40,21 +42,38 @@ def bullet_rows(text: str, lines: list[Span]) -> Grid:
     """
     statements: list[tuple[list[Span], Span]] = []
     parents: list[tuple[str, Span]] = []
+    stated = False
     for line in _whole_lines(text, lines):
         marker = BULLET.match(text, *line)
         start = marker.end() if marker else line[0]
         kind = _kind(marker)
-        depth = next((i for i, (k, _) in enumerate(parents) if k == kind), len(parents))
+        depth = _depth(kind, [k for k, _ in parents], stated)
         del parents[depth:]
+        stated = False
         for label, value in _statements(text, start, line[1]):
             if label[1] > label[0]:
                 del parents[depth:]
                 parents.append((kind, label))
             if value is not None:
+                stated = True
                 statements.append(([p for _, p in parents], value))
         if not parents[depth:]:
             parents.append((kind, (start, start)))
     return _list_grid(statements)
+
+
+def _depth(kind: str, open_kinds: list[str], stated: bool) -> int:
+    """How deep an item stands: beside those of its kind, or inside the open ones.
+
+    A list may open with the inner kind, since its first outer item is a heading: below a figure (``stated``) an item
+    of a kind that is used outside of those does not belong to them.
+    """
+    if kind in open_kinds:
+        return open_kinds.index(kind)
+    if stated and kind in _OUTER_FIRST:
+        inner = _OUTER_FIRST[_OUTER_FIRST.index(kind) + 1 :]
+        return next((i for i, k in enumerate(open_kinds) if k in inner), len(open_kinds))
+    return len(open_kinds)
 
 
 def _kind(marker: re.Match[str] | None) -> str:

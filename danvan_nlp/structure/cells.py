@@ -16,7 +16,7 @@ _ORDINAL = re.compile(r"\d{1,2}|[ivx]{1,4}|[-–]")
 _REMARK = re.compile(r"\([^()]*\)$")
 _PERIOD_WORDS = frozenset("tính đến hết năm tháng ngày quý giai đoạn từ nhiệm kỳ đầu cuối trong nay".split())
 ENUMERATED = re.compile(r"\d{1,2}[.)]\s+[^\W\d_]|\d+\s*[-/]\s*[A-ZĐ]{2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
-_LIST_ITEM = re.compile(r"^[ \t]*[-+•*–][^:\n]{1,80}:[ \t]*\d", re.MULTILINE)
+_LIST_ITEM = re.compile(r"^[ \t]*[-+•*–]?[^:\n]{1,80}:[ \t]*\d", re.MULTILINE)
 GIANT = 400
 """How much of a cell is looked at."""
 
@@ -76,11 +76,11 @@ def is_figure(text: str) -> bool:
 
 
 def holds_figure(text: str) -> bool:
-    """Whether a cell holds a figure, in an item of a list or alone.
+    """Whether a cell holds a figure, alone or behind its name.
 
     Examples
     --------
-    >>> holds_figure("- Cấp trưởng: 01"), holds_figure("Cấp trưởng")
-    (True, False)
+    >>> [holds_figure(t) for t in ("- Cấp trưởng: 01", "Cấp tỉnh: 03; cấp huyện: 12", "Cấp trưởng")]
+    [True, True, False]
     """
     return is_figure(text) or _LIST_ITEM.search(text[:GIANT]) is not None

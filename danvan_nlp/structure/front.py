@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from danvan_nlp.structure.lines import Line, word_count
 from danvan_nlp.structure.looks import (
     Region,
+    ends_sentence,
     is_attachment_note,
     is_document_type,
     is_front_admin,
@@ -19,6 +20,10 @@ from danvan_nlp.structure.vocabulary import vocabulary
 
 _FRONT_LINES = 60
 _FIRST_LINES = 12
+_SENTENCE_LINES = 10
+_SENTENCE_WORDS = 16
+_LONG_LINE = 50
+_LONGEST_TITLE_LINE = 8
 
 
 def mark_front(lines: Sequence[Line]) -> tuple[int, list[Region]]:
@@ -99,7 +104,23 @@ def _in_title(lines: Sequence[Line], i: int, title_at: int) -> bool:
 def _opens_body(lines: Sequence[Line], i: int, title_at: int) -> bool:
     """Whether a line below the title opens the first sentence: ``Thực hiện Công văn số …``, ``Căn cứ …``."""
     titled = i > title_at + 1 or not is_document_type(lines[title_at])
-    return titled and _opens_sentence(lines[i])
+    return titled and (_opens_sentence(lines[i]) or _runs_on(lines, i))
+
+
+def _runs_on(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line begins a sentence that the lines below it go on with and end."""
+    line = lines[i]
+    if line.upper or not line.text[:1].isupper():
+        return False
+    words, j = word_count(line.text), i
+    while not (stopped := ends_sentence(lines[j])) and j + 1 < min(len(lines), i + _SENTENCE_LINES):
+        after = lines[j + 1]
+        goes_on = after.text[0].islower() or after.text[0] in '“"(' or j > i and lines[j].length >= _LONG_LINE
+        if after.blanks or after.upper or after.marker.style != "none" or not goes_on or is_attachment_note(after):
+            break
+        words += word_count(after.text)
+        j += 1
+    return j > i and stopped and words >= _SENTENCE_WORDS
 
 
 def _opens_sentence(line: Line) -> bool:
@@ -115,13 +136,20 @@ def _in_gap(lines: Sequence[Line], i: int, addressed: bool) -> bool:
         return False
     if line.marker.style == "bullet" and addressed:
         return True
+    if _runs_on(lines, i):
+        return False
     if is_front_admin(line):
         return True
-    if word_count(line.text) > 8 or line.text[:1].islower():
+    if word_count(line.text) > _LONGEST_TITLE_LINE or line.text[:1].islower():
         return False
     follower = next((x for x in lines[i + 1 : i + 2]), None)
-    stands_before_prose = follower is None or looks_like_prose(follower) or follower.marker.style != "none"
-    return not stands_before_prose or _looks_like_stamp(lines, i)
+    return not (follower is None or _is_text(lines, i + 1)) or _looks_like_stamp(lines, i)
+
+
+def _is_text(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is running text, the first line of a wrapped sentence, or numbered."""
+    line = lines[i]
+    return looks_like_prose(line) or line.marker.style != "none" or _opens_sentence(line) or _runs_on(lines, i)
 
 
 def _is_addressed(line: Line, before: bool) -> bool:

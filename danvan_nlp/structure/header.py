@@ -9,17 +9,18 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
 from danvan_nlp.language.key import fold, slug
 from danvan_nlp.language.letters import UPPER
 from danvan_nlp.localities import Locality, find_localities, find_locality
 from danvan_nlp.structure.lines import is_upper
-from danvan_nlp.structure.looks import closed_up, is_capitalised
+from danvan_nlp.structure.looks import closed_up, is_capitalised, is_name, without_rank
 from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Header, Unit
 
 _NUMBER = re.compile(
-    r"(?i:số)\s*[:.]?\s*(\d{1,5}[a-z]?)?\s*(?:/(\d{4}))?\s*([-/])\s*([A-ZĐ][\wĐđ]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ]*)*)"
+    r"(?i:số)[\s:.…_]*+(\d{1,5}[a-z]?)?[\s.…_]*+(?:/(\d{4}))?\s*+([-/])\s*([A-ZĐ][\wĐđ]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ]*)*)"
 )
 # "Kon Tum, ngày 11 tháng 11 năm 2020"; in figures ("11-11-2020") only behind a place, for stamps carry dates too.
 _DATE = re.compile(
@@ -32,12 +33,22 @@ _ATTACHED = re.compile(
     r"(?:,?\s*ngày\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}))?",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*[ ]+){{1,4}}[{UPPER}][^\W\d_]*")
 
 # Letterhead and signature block stand in two columns: apart by TABs, blanks or the bars of a Markdown table.
 _COLUMNS = re.compile(r"\t+|\s{3,}|\n|\s*\|\s*")
 _ENTRY = re.compile(r"[-+–]\s*[^\W_]|\*\s+\S")
+# "- Lưu: VT. Đặng Quốc Khởi": the columns of the closing block run together.
+_BEHIND_ENTRY = re.compile(r"([-+–*].{3,}?[;,.])\s+([^;,.]+)")
+_IN_ROW = re.compile(r"[:;.]\s*[-+–]\s*(?=[^\W_])")
 _SEARCHED = 200_000
+
+
+@cache
+def _state_heading() -> re.Pattern[str]:
+    """The names and mottoes of State and Party, which a scan may leave on the issuer's line."""
+    return re.compile(
+        "|".join(map(re.escape, sorted(vocabulary().state_heading, key=len, reverse=True))), re.IGNORECASE
+    )
 
 
 @cache
@@ -128,7 +139,7 @@ def _identity(front: Sequence[str], closing: Sequence[str]) -> tuple[str | None,
         if found and symbol is None:
             number = found[1].lstrip("0") if found[1] else None
             symbol = _standard_symbol(found[3], found[4])
-        dated = _DATE.search(text)
+        dated = _DATE.search(_NUMBER.sub("\t", text))
         if dated and date is None and (dated[1] or dated[3].lower() == "tháng"):
             date = _iso(dated[2], dated[4], dated[5])
     for text in (*front, *closing):
@@ -153,17 +164,30 @@ def _iso(day: str, month: str, year: str) -> str | None:
 
 
 def _issuer(front: Sequence[str]) -> str | None:
-    """The lowest body that the letterhead names."""
+    """The lowest body that the letterhead names, on one line or several."""
     words = vocabulary()
     bodies: list[str] = []
     for text in front:
-        for piece in _COLUMNS.split(text):
-            folded = fold(piece).strip(" *_#-")
-            if folded in words.state_heading or _NUMBER.search(piece) or _DATE.search(piece):
+        for piece in _COLUMNS.split(_state_heading().sub("\t", _NUMBER.sub("\t", text))):
+            name = _capitals(piece)
+            folded = fold(name)
+            if not folded or folded.startswith(words.stamp) or bodies and folded in words.organs:
                 continue
-            if folded.startswith(words.letterhead) and is_upper(piece):
-                bodies.append(" ".join(piece.split()).strip("*_#- "))
+            place = folded.startswith(words.places) and folded.split()[1] != "ủy"
+            if bodies and (place or not folded.startswith(words.letterhead)):
+                bodies[-1] = f"{bodies[-1]} {name}"
+            elif folded.startswith(words.letterhead):
+                bodies.append(name)
+        if bodies and _NUMBER.search(text):
+            break
     return bodies[-1] if bodies else None
+
+
+def _capitals(text: str) -> str:
+    """The words in capitals that a text begins with: a body's name, what a scan put behind it aside."""
+    if not is_upper(text):
+        text = " ".join(takewhile(str.isupper, text.strip("*_#- ").split()))
+    return " ".join(text.split()).strip("*_#- ") if is_upper(text) else ""
 
 
 def _locality(issuer: str | None, front: Sequence[str], key: str) -> Locality | None:
@@ -172,10 +196,10 @@ def _locality(issuer: str | None, front: Sequence[str], key: str) -> Locality | 
     The issuer's own name says it best, then the rest of the letterhead, the place before the date, and last the place
     that the text names most.
     """
-    for text in (issuer or "", "\n".join(front)):
+    for text in (issuer or "", _state_heading().sub("\t", "\n".join(front))):
         if found := find_localities(text):
             return found[-1] if text == issuer else found[0]
-    dated = next((m for text in front if (m := _DATE.search(text)) and m[1]), None)
+    dated = next((m for text in front if (m := _DATE.search(_NUMBER.sub("\t", text))) and m[1]), None)
     if dated:
         name = " ".join(dated[1].split())
         return find_locality(name) or Locality(slug(name), name, "")
@@ -188,7 +212,8 @@ def _admin_level(issuer: str | None, place: Locality | None, symbol: str | None)
 
     The symbol comes last: thị ủy and thành ủy below a province sign TU as a tỉnh ủy does.
     """
-    name = f" {fold(issuer or '')} "
+    # A department of society ("xã hội") is no commune's, a party committee ("đảng bộ") no ministry's.
+    name = f" {fold(issuer or '')} ".replace(" xã hội ", " ").replace(" đảng bộ ", " ")
     parts = set(re.split(r"[-/]", symbol or ""))
     levels = _levels()
     by_issuer = (level for level, lists in levels.items() if any(f" {word} " in name for word in lists["issuers"]))
@@ -197,17 +222,38 @@ def _admin_level(issuer: str | None, place: Locality | None, symbol: str | None)
 
 
 def _signer(closing: Sequence[str]) -> tuple[str | None, str | None]:
-    """Name and post from the signature block."""
-    posts = vocabulary().posts
+    """Name and post from the signature block; of those who sign together, the first."""
     post = None
     for text in closing:
-        for piece in _COLUMNS.split(text):
+        in_row = False
+        for piece in _pieces(text):
             folded = fold(piece).strip(" *_().")
-            if folded in posts and not folded.startswith("đã ký"):
-                post = " ".join(piece.split()).strip("*_ ")
-            elif post and _NAME.fullmatch(piece.strip("*_ ")) and not is_upper(piece):
-                return " ".join(piece.split()).strip("*_ "), post
+            if _is_post(piece, folded):
+                post = post if in_row else " ".join(piece.split()).strip("*_ ")
+                in_row = True
+            elif post and is_name(piece) and not is_upper(piece):
+                return without_rank(piece), post
     return None, post
+
+
+def _is_post(piece: str, folded: str) -> bool:
+    """Whether a piece of the signature block is a post: ``PHÓ BÍ THƯ``, ``TRƯỞNG BAN DÂN VẬN TỈNH ỦY``."""
+    posts = vocabulary().posts
+    if folded.startswith("đã ký"):
+        return False
+    return folded in posts or is_upper(piece) and folded.startswith(tuple(f"{post} " for post in posts))
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands side by side on a line: its columns, and a post or a name behind a recipient's entry."""
+    pieces: list[str] = []
+    for column in _COLUMNS.split(text):
+        behind = _BEHIND_ENTRY.fullmatch(column.strip())
+        if behind and (fold(behind[2]).strip(" *_().") in vocabulary().posts or is_name(behind[2])):
+            pieces += behind.groups()
+        else:
+            pieces.append(column)
+    return pieces
 
 
 def _recipients(closing: Sequence[str]) -> tuple[str, ...]:
@@ -219,8 +265,9 @@ def _recipients(closing: Sequence[str]) -> tuple[str, ...]:
         folded = fold(text).lstrip("*_ ")
         if folded.startswith(vocabulary().recipients):
             inside = True
+            listed += _IN_ROW.split(text)[1:]
         elif inside and _ENTRY.match(text):
-            listed.append(" ".join(_COLUMNS.split(text)[0].split()).strip("-+–*,;. "))
+            listed.append(_pieces(text)[0])
         elif inside and listed:
             break
-    return tuple(entry for entry in listed if entry)
+    return tuple(entry for entry in (" ".join(x.split()).strip("-+–*,;. ") for x in listed) if entry)

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
+from danvan_nlp.language.letters import UPPER
 from danvan_nlp.language.sentences import split_sentences
 from danvan_nlp.structure.lines import word_count
-from danvan_nlp.structure.looks import is_appendix_heading, is_attachment_note, is_capitalised
-from danvan_nlp.structure.markers import NO_MARKER
+from danvan_nlp.structure.looks import is_appendix_heading, is_attachment_note
 from danvan_nlp.structure.paragraphs import Paragraph
+from danvan_nlp.structure.unnumbered import (
+    LABEL_WORDS,
+    LONGEST_UNMARKED,
+    NO_TITLE,
+    ends_with_stops,
+    is_bare_heading,
+    is_caption,
+    is_label,
+    is_title_line,
+)
 from danvan_nlp.structure.vocabulary import vocabulary
 
-_STOP = re.compile(r"(?<!\.)[.;!?][”\"’)]*$|;$|\.\.\.$|…$")
 _LONGEST = 75
-_LONGEST_UNMARKED = 18
-_LABEL_WORDS = 6
 _OPENING_WORDS = 16
-_LETTERS_A_WORD = 5
 # How many paragraphs before and behind are looked at for the other members of a numbered series.
 _SERIES_REACH = 80
-_FIGURE = re.compile(r"\d")
-_PUNCTUATED = re.compile(r"[.;:!?\d]")
-_CAPTION = re.compile(r"(?:bảng|biểu|hình|biểu đồ)\s(?:số\s)?\d{1,2}(?:\.\d{1,2})?\s?[.:–-]?(?:\s|$)")
 _NUMBERED = ("roman", "upper", "decimal1", "decimal2", "decimal3", "decimal4", "decimal5", "lower", "paren", "part")
 _RANKS = {
     name: rank for rank, name in enumerate(("part", "upper", "roman", "decimal1", "decimal2", "decimal3", "lower"))
 }
+_NUMBERED_LABEL = re.compile(rf"[{UPPER}]\w*(?:\s\w+){{0,2}}\s(?:\d{{1,2}}|[IVX]{{1,4}}|thứ\s\w+)\s?[.:–-]\s+\S")
 _RUN_IN = re.compile(r":\**_*\s+\S")
 _BOLD = re.compile(r"^(?:[-+*]\s+)?(\*\*|__)(?=\S).{2,300}?\1[:.]?$", re.DOTALL)
 
 
-def find_headings(key: str, paragraphs: Sequence[Paragraph]) -> list[bool]:
+def find_headings(key: str, paragraphs: Sequence[Paragraph], styled: Sequence[tuple[int, int]] = ()) -> list[bool]:
     """Tell headings from running text.
 
     Parameters
@@ -40,6 +45,8 @@ def find_headings(key: str, paragraphs: Sequence[Paragraph]) -> list[bool]:
         The document's key.
     paragraphs : sequence of Paragraph
         All paragraphs in order.
+    styled : sequence of tuple of int
+        Ranges of the key that the file itself marks as headings, in order: headings unless they read as sentences.
 
     Returns
     -------
@@ -49,7 +56,18 @@ def find_headings(key: str, paragraphs: Sequence[Paragraph]) -> list[bool]:
     # A page number may stand between a heading and its section.
     shown = [i for i, paragraph in enumerate(paragraphs) if paragraph.region != "page"]
     text = [paragraphs[i] for i in shown]
-    answers = [_is_heading(key, text, i) for i in range(len(text))]
+    starts = [start for start, _ in styled]
+    stops = ends_with_stops(key, text)
+    answers = [False] * len(text)
+    # A heading may stand on another, so the lower one is told first.
+    for i in reversed(range(len(text))):
+        answers[i] = (
+            _is_heading(key, text, i)
+            or _is_styled(key, text[i], styled, starts)
+            or stops
+            and is_title_line(key, text, i, answers)
+            and not (_holds_sentences(key, text[i]) or _is_cut_by_notes(text, i))
+        )
     for i, paragraph in enumerate(text):
         if not answers[i] and _ends_like_sentence(paragraph) and _among_headings(key, text, answers, i):
             answers[i] = True
@@ -61,8 +79,8 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
     here = paragraphs[i]
     line = here.first
     if here.region in ("title", "appendix_title"):
-        return not is_attachment_note(line) and not is_opening_sentence(key, here)
-    if here.region not in ("body", "appendix"):
+        return not (is_attachment_note(line) or is_opening_sentence(key, here))
+    if here.region not in ("body", "appendix") or _is_cut_by_notes(paragraphs, i):
         return False
     text = key[here.start : here.end]
     words = word_count(text[:2000])
@@ -72,18 +90,20 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
         return False
     style = line.marker.style
     if style == "part":
-        return not _STOP.search(here.last.tail) or words <= 6
+        return not NO_TITLE.search(here.last.tail) or words <= 6
     if line.upper and style != "bullet":
         return words >= 2 or style != "none"
-    if _is_caption(paragraphs, i) or style in _NUMBERED and _names_section(paragraphs, i):
+    if is_caption(paragraphs, i) or style in _NUMBERED and _names_section(paragraphs, i):
+        return True
+    if style == "none" and _is_numbered_label(key, paragraphs, i):
         return True
     if _RUN_IN.search(text) and style not in ("roman", "part"):
         return False
-    if _BOLD.match(text.strip()) and not _STOP.search(here.last.tail) and _has_content(paragraphs, i):
+    if _BOLD.match(text.strip()) and not NO_TITLE.search(here.last.tail) and _has_content(paragraphs, i):
         return True
-    if words <= _LABEL_WORDS and style in ("none", "bullet") and _is_label(paragraphs, i):
+    if words <= LABEL_WORDS and style in ("none", "bullet") and is_label(paragraphs, i):
         return True
-    if _STOP.search(here.last.tail) or len(split_sentences(text)) > 1:
+    if NO_TITLE.search(here.last.tail) or len(split_sentences(text)) > 1:
         return False
     if style in _NUMBERED:
         if here.last.tail.endswith(":") and words > 20:
@@ -91,12 +111,37 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
         return _has_content(paragraphs, i)
     if style == "bullet":
         return (
-            line.marker.text == "*"
+            set(line.marker.text) == {"*"}
             and words <= 12
             and _has_content(paragraphs, i)
-            and not _next_is_bullet(paragraphs, i, "*")
+            and not _next_is_bullet(paragraphs, i, line.marker.text)
         )
-    return _is_bare_heading(paragraphs, i, words)
+    return is_bare_heading(key, paragraphs, i, words)
+
+
+def _is_cut_by_notes(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether a page's footnotes stand between the two halves of a sentence, of which this paragraph is the first."""
+    j = i + 1
+    while j < len(paragraphs) and paragraphs[j].region == "footnote":
+        j += 1
+    return i + 1 < j < len(paragraphs) and paragraphs[j].first.text[0].islower()
+
+
+def _is_styled(key: str, here: Paragraph, styled: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    """Whether a paragraph of the text lies in what the file marks as a heading, and does not read as a sentence."""
+    at = bisect_right(starts, here.start) - 1
+    if at < 0 or here.end > styled[at][1] or here.region not in ("body", "appendix"):
+        return False
+    text = key[here.start : here.end]
+    words = word_count(text)
+    stopped = words > LABEL_WORDS and NO_TITLE.search(here.last.tail) is not None
+    return 0 < words <= _LONGEST and not (stopped or _holds_sentences(key, here))
+
+
+def _holds_sentences(key: str, paragraph: Paragraph) -> bool:
+    """Whether a title would hold a sentence, or more than one."""
+    run_in = _RUN_IN.search(key, paragraph.start, paragraph.end) is not None
+    return run_in or len(split_sentences(key, paragraph.start, paragraph.end)) > 1
 
 
 def is_opening_sentence(key: str, paragraph: Paragraph) -> bool:
@@ -108,13 +153,6 @@ def is_opening_sentence(key: str, paragraph: Paragraph) -> bool:
         return False
     states = any(verb in text for verb in (*vocabulary().finite, " báo cáo "))
     return states or text.startswith(vocabulary().openings) or text.endswith(":") or ". " in text
-
-
-def _is_running(paragraph: Paragraph, words: int) -> bool:
-    """Whether a paragraph is running text of at least so many words; its further lines count."""
-    return word_count(paragraph.first.text) >= words or (
-        paragraph.n_lines > 1 and paragraph.end - paragraph.start >= _LETTERS_A_WORD * words
-    )
 
 
 def _next_is_bullet(paragraphs: Sequence[Paragraph], i: int, bullet: str) -> bool:
@@ -141,38 +179,6 @@ def _has_content(paragraphs: Sequence[Paragraph], i: int) -> bool:
     return True
 
 
-def _is_bare_heading(paragraphs: Sequence[Paragraph], i: int, words: int) -> bool:
-    """A short line without number or full stop above running text or a table."""
-    here = paragraphs[i]
-    if _is_named_section(paragraphs, i, words):
-        return True
-    if words > _LONGEST_UNMARKED or words < 2 or here.n_lines > 2 or not here.first.text[:1].isupper():
-        return False
-    if i + 1 == len(paragraphs) or here.last.tail.endswith((",", ":")):
-        return False
-    if any(verb in f" {here.first.folded} " for verb in vocabulary().finite):
-        return False
-    following = paragraphs[i + 1]
-    if following.region == "table":
-        return here.region == "appendix" or words <= 12
-    if following.region != here.region or here.region == "appendix":
-        return False
-    long_enough = _is_running(following, 15) or following.first.marker.style in (
-        "bullet",
-        "decimal1",
-        "lower",
-    )
-    return long_enough and not following.first.text[:1].islower()
-
-
-def _is_caption(paragraphs: Sequence[Paragraph], i: int) -> bool:
-    """The title of a table in the body: ``Bảng 1: Số mô hình đăng ký``."""
-    here = paragraphs[i]
-    if i + 1 == len(paragraphs) or not _CAPTION.match(here.first.folded) or _STOP.search(here.last.tail):
-        return False
-    return paragraphs[i + 1].region == "table" or here.region == "appendix" and word_count(here.first.text) <= 2
-
-
 def _names_section(paragraphs: Sequence[Paragraph], i: int) -> bool:
     """Whether a numbered line is a section's usual title, whatever stands behind it: ``2. Kiến nghị.``"""
     here = paragraphs[i]
@@ -180,32 +186,19 @@ def _names_section(paragraphs: Sequence[Paragraph], i: int) -> bool:
     return named and here.n_lines == 1 and here.region == "body" and _has_content(paragraphs, i)
 
 
-def _is_named_section(paragraphs: Sequence[Paragraph], i: int, words: int) -> bool:
-    """A section's usual title alone on its line (``Nguyên nhân``), or one With Every Word Capitalised."""
+def _is_numbered_label(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """A title behind a word with its number: ``Điểm 2: Về môi trường``, ``Nhiệm vụ 1. Hoàn thiện thể chế``."""
     here = paragraphs[i]
-    if here.region != "body" or here.n_lines > 2 or i + 1 == len(paragraphs):
+    if (
+        not _NUMBERED_LABEL.match(here.first.words)
+        or NO_TITLE.search(here.last.tail)
+        or here.last.tail.endswith((":", ","))
+    ):
         return False
-    if paragraphs[i + 1].region not in ("body", "table"):
-        return False
-    text = here.first.words.strip()
-    if here.first.folded in vocabulary().section_titles:
-        return text[:1].isupper()
-    return words <= _LONGEST_UNMARKED and is_capitalised(text) and not _PUNCTUATED.search(text)
-
-
-def _is_label(paragraphs: Sequence[Paragraph], i: int) -> bool:
-    """A few words with a colon or full stop, alone on their line above running text: ``Nguyên nhân:``."""
-    here = paragraphs[i]
-    if i + 1 == len(paragraphs) or not here.first.text[: here.first.marker.length + 1][-1:].isupper():
-        return False
-    if not here.last.tail.endswith((":", ".")) or here.first.folded.startswith(vocabulary().lead_in):
-        return False
-    if _FIGURE.search(here.first.text):
+    if word_count(key[here.start : here.end]) > LONGEST_UNMARKED or not _has_content(paragraphs, i):
         return False
     following = paragraphs[i + 1]
-    if following.region != "body" or here.region != "body" or following.first.marker == here.first.marker != NO_MARKER:
-        return False
-    return _is_running(following, 2 * _LABEL_WORDS + 1)
+    return following.region == here.region and not _NUMBERED_LABEL.match(following.first.words)
 
 
 def _ends_like_sentence(paragraph: Paragraph) -> bool:
@@ -228,6 +221,9 @@ def _among_headings(key: str, paragraphs: Sequence[Paragraph], answers: Sequence
         or paragraphs[i + 1].first.marker.style in _NUMBERED
         and not answers[i + 1]
     ):
+        return False
+    after = paragraphs[i + 1].first.marker
+    if answers[i + 1] and after.style.startswith("decimal") and not after.text.startswith(f"{here.first.marker.text}."):
         return False
     series = [j for j in _series(paragraphs, i) if j != i]
     titles = sum(answers[j] or _short_title(key, paragraphs, j) for j in series)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from danvan_nlp.structure.markers import Marker, parse_marker
 from danvan_nlp.structure.vocabulary import vocabulary
@@ -14,6 +14,8 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LONE_STOP = re.compile(r"[.,;:)”’»!?…]{1,3}")
 _WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _LONGEST_JUDGED = 4000
+_LONGEST_MARKER = 12
+_LONGEST_CAPITALS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Line:
         A form feed stands before it.
     n_gaps : int
         Stretches of three blanks or more between its words.
+    column : int
+        How many columns it is set in; a TAB counts for eight.
     """
 
     start: int
@@ -50,6 +54,7 @@ class Line:
     led_by_tab: bool
     opens_page: bool
     n_gaps: int
+    column: int
     marker: Marker
     upper: bool
     is_rule: bool
@@ -106,6 +111,8 @@ def split_lines(key: str) -> list[Line]:
 
 def _make_line(raw: str, stripped: str, start: int, blanks: int) -> Line:
     text = stripped[:_LONGEST_JUDGED]
+    lead = raw.lstrip("\f\r")
+    lead = lead[: len(lead) - len(lead.lstrip())]
     marker = parse_marker(text)
     return Line(
         start=start,
@@ -114,14 +121,59 @@ def _make_line(raw: str, stripped: str, start: int, blanks: int) -> Line:
         tail=stripped[-40:].rstrip("*_ "),
         blanks=blanks,
         tabs=raw.count("\t"),
-        indented=raw.lstrip("\f\r")[0].isspace(),
+        indented=lead != "",
+        column=len(lead) + 7 * lead.count("\t"),
         opens_page="\f" in raw[: len(raw) - len(raw.lstrip())],
-        n_gaps=len(_WIDE_GAP.findall(text)),
+        n_gaps=len(_WIDE_GAP.findall(text)) if "   " in text else 0,
         led_by_tab=raw.lstrip(" ").startswith("\t"),
         marker=marker,
-        upper=is_upper(text[marker.length :]),
+        upper=is_upper(text[marker.length : _LONGEST_CAPITALS]),
         is_rule=not _LETTER_OR_DIGIT.search(stripped) and not _LONE_STOP.fullmatch(stripped),
     )
+
+
+def join_lone_markers(lines: list[Line]) -> list[Line]:
+    """Join an enumerator that stands alone on its line with the words below it: ``1.`` above ``Kết quả đạt được``.
+
+    Examples
+    --------
+    >>> [(x.text, x.marker.style) for x in join_lone_markers(split_lines("a)\\nTiếp 12 lượt công dân."))]
+    [('a) Tiếp 12 lượt công dân.', 'lower')]
+    """
+    joined: list[Line] = []
+    for i, line in enumerate(lines):
+        if joined and joined[-1] is lines[i - 1] and _stands_alone(lines, i - 1):
+            joined.append(_joined(joined.pop(), line))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _joined(above: Line, line: Line) -> Line:
+    text = f"{above.text} {line.text}"
+    marker = parse_marker(text)
+    return replace(
+        line,
+        start=above.start,
+        text=text,
+        blanks=above.blanks,
+        column=above.column,
+        indented=above.indented,
+        opens_page=above.opens_page,
+        marker=marker,
+        upper=is_upper(text[marker.length : _LONGEST_CAPITALS]),
+    )
+
+
+def _stands_alone(lines: list[Line], i: int) -> bool:
+    """Whether line ``i`` is the enumerator of the line below it, and no figure of a table."""
+    line, below = lines[i], lines[i + 1]
+    if line.tabs or line.length > _LONGEST_MARKER or not vocabulary().lone_marker.fullmatch(line.folded or line.text):
+        return False
+    ended = not i or line.blanks > 0 or lines[i - 1].upper or lines[i - 1].tail[-1:] in ".;:!?…"
+    words = below.marker.style == "none" and not below.tabs and below.text[0].isupper() and below.blanks < 2
+    figure = i + 2 < len(lines) and lines[i + 2].text[0].isdigit() and lines[i + 2].marker.style == "none"
+    return ended and words and word_count(below.text) >= (2 if below.upper else 4) and not figure
 
 
 def is_page_number(line: Line) -> bool:
@@ -138,43 +190,3 @@ def word_count(text: str) -> int:
     4
     """
     return len(_WORD.findall(text))
-
-
-def wrap_width(lines: list[Line]) -> int | None:
-    """The column at which a text was wrapped, or None where a line is a paragraph.
-
-    A text counts as wrapped when most of its longer lines come close to one width of at most 130 columns and are
-    followed by another line without a blank one between, or when most of its lines that break off in a sentence do.
-    """
-    prose = [line for line in lines if not line.tabs and not line.is_rule]
-    pairs = [(a, b) for a, b in zip(prose, prose[1:], strict=False) if b.blanks == 0 and a.length >= 40]
-    if len(pairs) < 5:
-        return None
-    widths = sorted(line.length for line in prose)
-    width = widths[int(0.99 * (len(widths) - 1))]
-    if width > 130 or widths[-1] > width + 40:
-        return None
-    full = sum(a.length >= 0.8 * width for a, _ in pairs)
-    if full >= 0.6 * len(pairs) and len(pairs) >= 0.35 * len(prose):
-        return width
-    cut = [
-        a for a, b in pairs if b.marker.style == "none" and not (a.upper or a.tail.endswith((".", ":", ";", "!", "?")))
-    ]
-    full = sum(a.length >= 0.8 * width for a in cut)
-    return width if len(cut) >= 5 and full >= 0.8 * len(cut) else None
-
-
-def opens_set_in(lines: list[Line]) -> bool:
-    """Whether the paragraphs of a wrapped text open with a line set in, and go on flush with the margin.
-
-    Numbered and bulleted lines tell, for they open paragraphs; where there are few, the stops before lines set in do.
-    """
-    flush = sum(not line.indented for line in lines)
-    if flush < 0.3 * len(lines):
-        return False
-    marked = [line for line in lines if line.marker.style not in ("none", "footnote")]
-    if len(marked) >= 4:
-        return sum(line.indented for line in marked) >= 0.9 * len(marked)
-    before = [a for a, b in zip(lines, lines[1:], strict=False) if b.indented]
-    stopped = sum(line.tail.endswith((".", ":", ";", "!", "?", "…")) or line.length < 50 for line in before)
-    return len(before) >= 6 and stopped >= 0.9 * len(before)

@@ -20,6 +20,8 @@ _DATE_LINE = re.compile(
 )
 _RECIPIENTS = re.compile(r"\w+ \w+[\s*_]*(?:$|[:;.|(*_]|t[./]|k[./])")
 _LONGEST_SIGNATURE = 8
+_NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?:(?:\s+|[’'-])[{UPPER}][^\W\d_]*){{1,5}}")
+_COLUMNS = re.compile(r"\t+|\s{3,}")
 _SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){5,20}")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED_DOCUMENT = re.compile(r"^\S+ \S+ số\s*\d")
@@ -33,6 +35,11 @@ def looks_like_prose(line: Line) -> bool:
         return False
     count = word_count(line.text)
     return count >= 30 or (count >= 14 and bool(_PROSE_END.search(line.tail))) or bool(_STATEMENT.search(line.text))
+
+
+def ends_sentence(line: Line) -> bool:
+    """Whether a sentence ends on a line, or one that leads into a list."""
+    return line.tail.endswith((".", ":", ";")) or _STATEMENT.search(line.text) is not None
 
 
 def is_document_type(line: Line) -> bool:
@@ -126,6 +133,40 @@ def is_front_admin(line: Line) -> bool:
         return True
     named = line.upper or word_count(folded) <= 10 and not _PROSE_END.search(line.tail)
     return folded.startswith(words.letterhead) and named
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a person's name, with a rank or a degree before it or not.
+
+    Examples
+    --------
+    >>> is_name("Đại tá Nông Quốc Việt"), is_name("Ths. Đỗ Thị Mười"), is_name("Phụ lục")
+    (True, True, False)
+    """
+    return _NAME.fullmatch(without_rank(text)) is not None
+
+
+def without_rank(text: str) -> str:
+    """A name without rank or degree.
+
+    Examples
+    --------
+    >>> without_rank("Đại tá Nông  Quốc Việt")
+    'Nông Quốc Việt'
+    """
+    name = " ".join(text.strip("*_ ").split())
+    rank = next((rank for rank in vocabulary().ranks if name.lower().startswith(rank + " ")), "")
+    return name[len(rank) :].strip()
+
+
+def columns(line: Line) -> list[str]:
+    """The pieces of a line that TABs or wide gaps part."""
+    return [piece.strip("*_ ") for piece in _COLUMNS.split(line.text) if piece.strip("*_ ")]
+
+
+def is_table_note(line: Line) -> bool:
+    """Whether a line says how to read the table next to it: ``Đơn vị tính: triệu đồng``, ``Ghi chú: …``."""
+    return line.folded.startswith(vocabulary().table_notes)
 
 
 def is_attachment_note(line: Line) -> bool:

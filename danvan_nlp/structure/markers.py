@@ -10,25 +10,30 @@ from danvan_nlp.language.letters import UPPER
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LOST = "\ufffd"
 
-_MARKUP = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}(?=\S)|_(?=\S))+")
-_BULLET = re.compile(rf"(?:[-–—+•*●○▪■◦»❖✓]|o(?=\s\s?[{UPPER}]))(?=[\s{UPPER}“\"])\s*")
+_MARKUP = re.compile(r"(?:#{1,6}\s+|>\s+|[*_]{2,3}(?=\S)|_(?=\S)|\*(?=[^\s*][^*]{0,300}\*$))+")
+_BULLET = re.compile(
+    rf"(?:\*{{2,3}}(?=\s)|[-–—⁃‐‑−+•*●○▪■□◦»❖✓✔➢➤⮚►▶◆◇♦★☆\uf000-\uf0ff]|o(?=\s\s?[{UPPER}]))"
+    rf"(?=[\s{UPPER}“\"])\s*"
+)
 _PART = re.compile(
-    r"(?:phần|chương|mục)\s+(?:thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu)|[IVXLC]+\b|[A-Z]\b|\d{1,2}\b)\s*[.:–-]?\s*",
+    r"(?:phần|chương|mục)\s+(?:(?:thứ\s+)?(?:nhất|một|hai|ba|tư|bốn|năm|sáu)\b|[IVXLC]+\b|[A-Z]\b|\d{1,2}\b)\s*[.:–-]?\s*",
     re.IGNORECASE,
 )
 _LETTER = r"(?=[^\W\d_]|[“\"(*])"
 _ROMAN = re.compile(
-    r"(?!V/v)([IVXL]{1,6})(?:\s?[.)/:]\s*(?:[-–—]\s*)?|\s*[-–—]\s*|\s+(?=[" + UPPER + r"]{2}))" + _LETTER
+    r"(?!V/v)([IVXL]{1,6})(?:\s?[.)/:]{1,2}\s*(?:[-–—]\s*)?|\s*[-–—]\s*|\s+(?=[" + UPPER + r"]{2}))" + _LETTER
 )
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/:]\s*|\s*[-–—]\s+|\s+)(?=[^\W\d_]|[“\"(*])")
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/:]{1,2}\s*|\s*[-–—]\s+|\s+)(?=[^\W\d_]|[“\"(*])")
 # "18-NQ/TW" and "16/CT-TTg" at the start of a wrapped line are document numbers.
 _NUMBER = re.compile(
-    r"(?!\d+\s?[-/]\s?[A-ZĐ]\w*[-/])(\d{1,2})(?:[.)/:](?!\d)\s*(?:[-–—]\s+)?(?=[^\W_]|[“\"(*])|\s*[-–—]\s*"
+    r"(?!\d+\s?[-/]\s?[A-ZĐ]\w*[-/])(\d{1,2})(?:[.)/:]{1,2}(?!\d)\s*(?:[-–—]\s+)?(?=[^\W_]|[“\"(*])|\s*[-–—]\s*"
     + _LETTER
     + ")"
 )
 _UPPER = re.compile(r"([A-HĐ])(?:[.)]\s*(?:[-–—]\s*)?|\s*[-–—]\s+)" + _LETTER)
-_LOWER = re.compile(r"([a-uđ]\d?(?:\.\d{1,2})?)(?:[.)]\s*(?:[-–—]\s*)?|/\s+|\s?[-–—]\s+(?=[" + UPPER + "]))" + _LETTER)
+_LOWER = re.compile(
+    r"([a-uđ]\d?(?:\.\d{1,2})?)(?:[.)]\s*(?:[-–—]\s*)?|/[.)]?\s*[-–—]?\s+|\s?[-–—]\s+(?=[" + UPPER + "]))" + _LETTER
+)
 _PAREN = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=[^\W\d]|[“\"])")
 _FOOTNOTE = re.compile(rf"(?:[{SUPERSCRIPTS}]+|{LOST}|\[\^?\d{{1,3}}\]:?|\^\d{{1,3}}\^?)\s*")
 
@@ -107,7 +112,7 @@ def parse_marker(line: str) -> Marker:
         return Marker("footnote", note[0].strip(), note.end(), mark)
     for style, pattern in (("part", _PART), ("decimal", _DECIMAL), ("decimal", _NUMBER), ("roman", _ROMAN)):
         found = pattern.match(line, at)
-        if found and found.end() > at:
+        if found and found.end() > at and not line[at].islower():
             text = found[0].strip(" .:–-") if style == "part" else found[1]
             depth = str(text.count(".") + 1) if style == "decimal" else ""
             return Marker(style + depth, text, found.end(), mark)

@@ -9,7 +9,7 @@ from danvan_nlp.language.key import Key, make_key
 from danvan_nlp.structure.footnotes import anchor_footnotes
 from danvan_nlp.structure.header import read_header
 from danvan_nlp.structure.headings import find_headings
-from danvan_nlp.structure.lines import split_lines
+from danvan_nlp.structure.lines import join_lone_markers, split_lines
 from danvan_nlp.structure.paragraphs import join_lines
 from danvan_nlp.structure.plain_notes import with_plain_notes
 from danvan_nlp.structure.regions import mark_regions
@@ -41,9 +41,10 @@ def parse(source: Source) -> Report:
     [('heading', 'I. KẾT QUẢ'), ('sentence', 'Đã tiếp 12 lượt người.'), ('sentence', 'Đã xong.')]
     """
     key = make_key(source.text)
-    lines = with_plain_notes(key.text, split_lines(key.text))
+    lines = with_plain_notes(key.text, join_lone_markers(split_lines(key.text)))
     paragraphs = join_lines(lines, mark_regions(lines))
-    units = make_units(key.text, paragraphs, find_headings(key.text, paragraphs))
+    styled = [key.to_key(start, end) for start, end, _ in source.headings]
+    units = make_units(key.text, paragraphs, find_headings(key.text, paragraphs, styled))
     units = anchor_footnotes(key.text, units, paragraphs)
     sections, units = build_sections(key.text, units)
     header = read_header(key.text, units)

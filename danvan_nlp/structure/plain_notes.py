@@ -1,4 +1,4 @@
-"""Footnotes whose marks a converter left as plain digits: ``108 xã1`` above, ``1 Trong đó …`` at the page's foot."""
+"""Footnotes that open with a plain digit at the page's foot: ``1 Trong đó …``, for ``108 xã1`` or ``108 xã¹`` above."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from danvan_nlp.language.letters import UPPER
 from danvan_nlp.structure.lines import Line
-from danvan_nlp.structure.markers import Marker
+from danvan_nlp.structure.markers import SUPERSCRIPTS, Marker
 
 # Behind a small letter, or behind the stop or bracket that follows one; the exponent of km2 is no mark.
 GLUED = re.compile(r"(?<=[^\W\d_])(?<![A-ZĐ])[.,;:)”\"]{0,2}(\d{1,2})(?=[\s.,;:)”\"]|$)")
 _UNITS = re.compile(r"(?:^|[\W\d_])(?:km|m|dm|cm|mm|hm|dam)$", re.IGNORECASE)
+_RAISED = re.compile(rf"(?<=\S)[{SUPERSCRIPTS}]{{1,2}}")
+_PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
 _NOTE = re.compile(rf"(\d{{1,2}})\s+(?=[“\"(]?[{UPPER}])")
 _COLUMNS = re.compile(r"\t|\S\s{3,}\S")
 
@@ -35,7 +37,7 @@ def with_plain_notes(key: str, lines: Sequence[Line]) -> list[Line]:
     """Give the lines that open a footnote with a plain digit the marker of a footnote.
 
     A line does when its number follows that of the note before it (or starts anew at 1) and the same number stands
-    glued to a word above it.
+    raised, or glued to a word, above it.
 
     Parameters
     ----------
@@ -55,6 +57,10 @@ def with_plain_notes(key: str, lines: Sequence[Line]) -> list[Line]:
     marks: dict[int, list[int]] = defaultdict(list)
     for mark in glued_marks(key):
         marks[int(mark[1])].append(mark.start())
+    for mark in _RAISED.finditer(key):
+        marks[int(mark[0].translate(_PLAIN))].append(mark.start())
+    for places in marks.values():
+        places.sort()
     marked = list(lines)
     last = 0
     seen: dict[int, int] = {}

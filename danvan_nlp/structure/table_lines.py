@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from danvan_nlp.language.key import Key
 from danvan_nlp.structure.layouts import is_grid_rule
+from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Unit
 
 _STATISTIC = re.compile(r"[^\t:]{2,160}:[^\n]{0,160}\d[^\n]{0,160}$")
@@ -80,10 +81,15 @@ def table_lines(key: Key, units: Sequence[Unit]) -> list[TableLine]:
         statistic = appendix and _states(content, role)
         lines.append(
             TableLine(at, end, not content.strip(), content.count("\t"), _is_pipes(content), mine,
-                  role == "table" or statistic)
+                  (role == "table" or statistic) and not _is_note(content))
         )  # fmt: skip
         at = end + 1
     return _with_flanked(lines)
+
+
+def _is_note(content: str) -> bool:
+    """Whether a line only says how to read the table: ``Đơn vị tính: lượt``, ``Ghi chú: …``."""
+    return content[:_WIDEST].strip(" *_").lower().startswith(vocabulary().table_notes) and "\t" not in content.strip()
 
 
 def _is_pipes(content: str) -> bool:

@@ -17,6 +17,7 @@ from danvan_nlp.types import Cell, Table, Unit
 _NUMBERED_TITLE = re.compile(r"\s*(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/-]*\s+[^\W\d_][^\t:]*$")
 _BULLETS = ("-", "+", "*", "•", "–")
 _CELL_LINES = 12
+_PIPE_RULE = re.compile(r"\s*\|[\s:|-]*--[\s:|-]*")
 _WIDE_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 
 
@@ -70,7 +71,7 @@ def _runs(lines: list[TableLine], units: Sequence[Unit]) -> Iterator[list[TableL
 def _read_run(key: Key, run: list[TableLine]) -> Iterator[Table]:
     titles: list[Span] = []
     block: list[TableLine] = []
-    kind = ""
+    kind, widest = "", 0
     # A line without a tab goes on with the cell above it in one layout, and is a title or a list in the others.
     tabs = [line.tabs for line in run if line.tabs and not line.blank]
     inner = sum(1 for line in run if line.tabs and "\t" in key.text[line.start : line.end].strip())
@@ -85,24 +86,34 @@ def _read_run(key: Key, run: list[TableLine]) -> Iterator[Table]:
             here = "cells" if streamed else "rows"
         elif kind == "cells" and not _NUMBERED_TITLE.match(content):
             here = "cells"
-        elif kind == "rows" and (_continues(key, block, line) or _opens_cell(key, run, index)):
+        elif kind == "rows" and (_continues(key, block[-1], line, widest) or _opens_cell(key, run, index)):
             here = "rows"
         else:
             here = "list"
-        if here != kind and block:
+        if block and (here != kind or here == "pipes" and _opens_table(key, run, index, block)):
             yield from _make(key, block, kind, titles)
-            block = []
+            block, widest = [], 0
         kind = here
         block.append(line)
+        widest = max(widest, line.tabs)
     if block:
         yield from _make(key, block, kind, titles)
 
 
-def _continues(key: Key, block: list[TableLine], line: TableLine) -> bool:
+def _opens_table(key: Key, run: list[TableLine], index: int, block: list[TableLine]) -> bool:
+    """Whether a row of a Markdown table heads another table: it has the rule of a header below it, as the first had."""
+    if index + 1 == len(run) or not _is_rule(key, run[index + 1]):
+        return False
+    return not _is_rule(key, run[index]) and any(_is_rule(key, line) for line in block[:3])
+
+
+def _is_rule(key: Key, line: TableLine) -> bool:
+    return _PIPE_RULE.fullmatch(key.text, line.start, line.end) is not None
+
+
+def _continues(key: Key, last: TableLine, line: TableLine, widest: int) -> bool:
     """Whether a line without a tab goes on with a broken row: the row above it has too few cells so far."""
-    widest = max(b.tabs for b in block)
-    last = next((b for b in reversed(block) if not b.blank), None)
-    if last is None or last is not block[-1]:
+    if last.blank:
         return False
     words = key.text[line.start : line.end].strip()
     last_cell = key.text[last.start : last.end].rpartition("\t")[2].strip()

@@ -9,6 +9,11 @@ from danvan_nlp.structure.lines import Line, word_count
 from danvan_nlp.structure.looks import is_appendix_heading, looks_like_prose
 
 _CELL_WORDS = 12
+_LONGEST_CELL = 80
+_FEWEST_FIGURES = 4
+_GROUP_WORDS = 8
+_FIGURE_CELL = re.compile(r"(?:\t|\s{3,})\d[\d.,]*\s?%?(?=\s|$)")
+_FIGURE = re.compile(r"\d[\d.,]*\s?%?|\d{1,2}/\d{4}")
 _PIPE = re.compile(r"^\|.*\|$")
 
 
@@ -45,7 +50,47 @@ def tabular_lines(lines: Sequence[Line]) -> list[bool]:
         elif i and cells[i - 1] and line.blanks == 0 and lines[i - 1].tabs < 2:
             # Further lines of a cell that began with a TAB.
             cells[i] = word_count(line.text) < 15 or any(x.led_by_tab for x in lines[i + 1 : i + 12])
-    return _fill_cells(lines, _aligned_runs(lines, cells))
+    return _bare_runs(lines, _with_groups(lines, _fill_cells(lines, _aligned_runs(lines, cells))))
+
+
+def _with_groups(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
+    """Add the titles of groups of rows: ``II. Tố cáo`` between two rows of figures."""
+    for i in range(1, len(lines) - 1):
+        below = lines[i + 1]
+        if cells[i] or not (cells[i - 1] and cells[i + 1]) or lines[i].blanks or below.blanks:
+            continue
+        if word_count(lines[i].text) <= _GROUP_WORDS and len(_FIGURE_CELL.findall(below.text)) > 1:
+            cells[i] = True
+    return cells
+
+
+def _bare_runs(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
+    """Add the tables of the body that lost their TABs as well: one cell a line, many of them bare figures."""
+    body = next((i for i, line in enumerate(lines) if is_appendix_heading(line)), len(lines))
+    i = 0
+    while i < body:
+        j = i
+        while j < body and not cells[j] and _is_bare_cell(lines[j]):
+            j += 1
+        figures = [k for k in range(i, j) if _FIGURE.fullmatch(lines[k].text)]
+        if len(figures) >= _FEWEST_FIGURES and 3 * len(figures) >= figures[-1] - figures[0] + 1:
+            first = max(i, figures[0] - 1 - _row_length(figures))
+            cells[first : figures[-1] + 1] = [True] * (figures[-1] + 1 - first)
+        i = max(j, i + 1)
+    return cells
+
+
+def _is_bare_cell(line: Line) -> bool:
+    if line.length > _LONGEST_CELL or line.tabs or line.n_gaps or line.marker.style != "none" or line.is_rule:
+        return False
+    return word_count(line.text) <= _CELL_WORDS and not line.tail.endswith((".", ";", ":", ","))
+
+
+def _row_length(figures: Sequence[int]) -> int:
+    """How many lines a row takes, from where its figures stand; the header above takes as many."""
+    opens = [b for a, b in zip(figures, figures[1:], strict=False) if b > a + 1]
+    steps = [b - a for a, b in zip([figures[0], *opens], opens, strict=False)]
+    return max(steps, default=_CELL_WORDS)
 
 
 def _aligned_runs(lines: Sequence[Line], cells: list[bool]) -> list[bool]:

@@ -10,9 +10,12 @@ from danvan_nlp.structure.headings import is_opening_sentence
 from danvan_nlp.structure.lines import word_count
 from danvan_nlp.structure.looks import is_attachment_note
 from danvan_nlp.structure.paragraphs import Paragraph, opens_with_document
+from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Role, Unit
 
-_STATISTIC = re.compile(r"[:=]\s*(?:\d|không\b|có\b)|\d\s*(?:%|\||$)", re.IGNORECASE)
+_STATISTIC = re.compile(r"(?:[:=]|\.{4}|……)\s*(?:\d|không\b|có\b)|\d\s*(?:%|\||$)", re.IGNORECASE)
+# A row whose number has no punctuation: "3 Phòng Người có công Bằng khen".
+_ROW = re.compile(r"\d{1,3}\s+[^\W\d_]")
 _ENTRY_WORDS = 80
 _TWO_WORDS = re.compile(r"[^\W\d_]+\s+[^\W\d_]+")
 
@@ -81,6 +84,9 @@ def _is_table_like(key: str, paragraph: Paragraph, previous: Role) -> bool:
     """Whether a line of an appendix is a statistic, a list entry or the piece of a table without TABs."""
     text = key[paragraph.start : paragraph.end]
     words = word_count(text[:1000])
+    row = _ROW.match(text) or paragraph.first.folded.startswith(vocabulary().table_header)
+    if row and words <= _ENTRY_WORDS and not paragraph.last.tail.endswith((".", ":")):
+        return True
     if opens_with_document(paragraph.first.words) and words <= _ENTRY_WORDS and len(split_sentences(text)) == 1:
         return True
     if paragraph.first.marker.style == "bullet" or _STATISTIC.search(text[:300]):

@@ -1,4 +1,4 @@
-"""The reduce step: what the documents say of one directive, put together."""
+"""The reduce step: what the documents say of one directive, and of one another, put together."""
 
 from __future__ import annotations
 
@@ -35,3 +35,23 @@ def merge_directives(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         documents[row["target_id"]] += row["n_documents"]
     merged = [directive_row(d, mentions[d.target_id], documents[d.target_id]) for d in linking.merge(stated)]
     return sorted(merged, key=lambda row: (-row["n_mentions"], row["target_id"]))
+
+
+def merge_findings(rows: dict[str, list[dict[str, Any]]], across: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put findings between documents among those of each document.
+
+    Parameters
+    ----------
+    rows : dict of str to list of dict
+        The tables of all documents.
+    across : iterable of dict
+        Rows of findings that hold one document against another.
+
+    Returns
+    -------
+    list of dict
+        In the order of the documents and their texts.
+    """
+    order = {row["doc_id"]: n for n, row in enumerate(rows["documents"])}
+    together = [*rows["findings"], *across]
+    return sorted(together, key=lambda row: (order[row["doc_id"]], row["start"], row["end"], row["kind"]))

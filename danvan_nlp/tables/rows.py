@@ -214,5 +214,6 @@ def _findings(analysis: Analysis, doc_id: str) -> list[dict[str, Any]]:
     rows = []
     for finding in analysis.findings:
         row = {k: v for k, v in asdict(finding).items() if k != "mention"}
+        row["against"] = ":".join(map(str, (doc_id, *finding.against))) if finding.against else None
         rows.append({"doc_id": doc_id, **row, "ref_id": None if finding.mention is None else ids[finding.mention]})
     return rows

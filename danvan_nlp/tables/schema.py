@@ -40,6 +40,7 @@ TABLES: dict[str, dict[str, str]] = {
     "indicators": {
         "doc_id": "s", "section": "s", "indicator": "s", "label": "s", "level": "s", "year": "s", "value": "f",
         "percent": "f", "unit": "s", "raw": "s", "start": "i", "end": "i", "note": "s",
+        "about": "s",
     },
     "quantities": {
         "doc_id": "s", "sentence_id": "s", "start": "i", "end": "i", "raw": "s", "value": "f", "unit": "s",
@@ -47,7 +48,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "findings": {
         "doc_id": "s", "kind": "s", "start": "i", "end": "i", "ref_id": "s", "indicator": "s", "message": "s",
-        "expected": "s", "found": "s",
+        "expected": "s", "found": "s", "against": "s",
     },
     "problems": {"path": "s", "stage": "s", "error": "s", "message": "s"},
 }  # fmt: skip

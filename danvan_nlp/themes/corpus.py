@@ -3,57 +3,86 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from danvan_nlp.annotated import AnnotatedReport, AnnotatedUnit, read_annotated
 from danvan_nlp.errors import DataError
 from danvan_nlp.structure import parse
 from danvan_nlp.themes.context import SentenceContext, reading_place, unit_headings
+from danvan_nlp.themes.taxonomy import Taxonomy
 from danvan_nlp.types import Report, Source
 
-# The corpus writes themes by short codes.
-CODES = {
-    "cchc": "cai_cach_hanh_chinh",
-    "tcd": "tiep_dan",
-    "qcdc": "quy_che_dan_chu",
-    "hc": "han_che",
-    "nn": "nguyen_nhan",
-    "ldcd": "lanh_dao_chi_dao",
-    "ktgs": "kiem_tra_giam_sat",
-    "tcbm": "to_chuc_bo_may",
-    "ddcv": "dao_duc_cong_vu",
-    "dvk": "dan_van_kheo",
-    "mt": "mat_tran_doan_the",
-    "ktxh": "kinh_te_xa_hoi",
-    "bhkn": "bai_hoc_kinh_nghiem",
-    "nvgp": "nhiem_vu_giai_phap",
-}
+Part = Literal["all", "development", "test"]
+_SPLITS = "splits.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedDocument:
-    """The sentences of one document in context, and the themes of each; ``writer`` is empty for other genres."""
+    """The sentences of one document in context, and the themes of each.
+
+    Attributes
+    ----------
+    writer : str
+        Empty for texts of other genres.
+    themes : tuple of frozenset of str
+        Themes that hold, for each sentence.
+    unjudged : tuple of frozenset of str
+        For each sentence the themes of which nobody said yes or no; empty where all were judged in all sentences.
+    """
 
     name: str
     writer: str
     sentences: tuple[SentenceContext, ...]
     themes: tuple[frozenset[str], ...]
+    unjudged: tuple[frozenset[str], ...] = ()
 
 
-def read_corpus(folder: str | Path) -> list[AnnotatedDocument]:
-    """Read all annotated reports of a folder, sorted by name.
+def locked_documents(folder: str | Path) -> frozenset[str]:
+    """Names of the reports that a folder's ``splits.toml`` keeps for the test, none where it has no such file."""
+    path = Path(folder) / _SPLITS
+    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["test"]) if path.is_file() else frozenset()
+
+
+def read_corpus(folder: str | Path, taxonomy: Taxonomy | None = None, *, part: Part = "all") -> list[AnnotatedDocument]:
+    """Read the annotated reports of a folder, sorted by name.
+
+    A theme that stands in none of them was not judged in them.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy, optional
+        Which themes there are; without it, the package's own.
+    part : {"all", "development", "test"}
+        Whether to leave out the locked test split, or all but it.
 
     Raises
     ------
     DataError
-        The folder holds no report, or a line does not follow the format: names the file and the line.
+        The folder holds no report, a line does not follow the format, or a theme is not in the taxonomy: names the
+        file and the line or theme.
     """
-    paths = sorted(Path(folder).glob("*.txt"))
+    locked, paths = locked_documents(folder), sorted(Path(folder).glob("*.txt"))
+    if part != "all":
+        paths = [path for path in paths if (path.stem in locked) == (part == "test")]
     if not paths:
         raise DataError(f"{folder} holds no annotated report (*.txt)")
-    return [in_context(read_annotated(path)) for path in paths]
+    documents = [in_context(read_annotated(path)) for path in paths]
+    taxonomy = taxonomy or Taxonomy.load()
+    for document in documents:
+        if unknown := sorted(frozenset().union(*document.themes) - set(taxonomy.keys)):
+            raise DataError(
+                f"{document.name}: unknown theme {unknown[0]!r}; the taxonomy has {', '.join(taxonomy.keys)}, and with "
+                'the line extends = "danvan_nlp" it would have those of the package too'
+            )
+    said = taxonomy.with_parents(frozenset(theme for d in documents for themes in d.themes for theme in themes))
+    silent = frozenset(taxonomy.keys) - frozenset(said)
+    if not silent:
+        return documents
+    return [replace(document, unjudged=(silent,) * len(document.themes)) for document in documents]
 
 
 def in_context(annotated: AnnotatedReport) -> AnnotatedDocument:
@@ -70,7 +99,7 @@ def in_context(annotated: AnnotatedReport) -> AnnotatedDocument:
             document=annotated.name,
         )
         sentences.append(context)
-        themes.append(frozenset(_theme(code, annotated.name) for code in unit.themes))
+        themes.append(frozenset(unit.themes))
     writer = str(annotated.about.get("writer", "?"))
     return AnnotatedDocument(annotated.name, writer, tuple(sentences), tuple(themes))
 
@@ -79,14 +108,6 @@ def _place(report: Report, unit: AnnotatedUnit) -> int:
     """Index of the parsed unit that covers the middle of an annotated one."""
     middle = (unit.start + unit.end) // 2
     return max(0, bisect_right(report.units, middle, key=lambda parsed: parsed.start) - 1)
-
-
-def _theme(code: str, name: str) -> str:
-    if code in CODES:
-        return CODES[code]
-    if code in CODES.values():
-        return code
-    raise DataError(f"{name}: unknown theme {code!r}; known are {', '.join(CODES)}")
 
 
 def read_prose(path: str | Path) -> list[AnnotatedDocument]:

@@ -14,10 +14,13 @@ from danvan_nlp.themes.context import SentenceContext
 from danvan_nlp.themes.corpus import AnnotatedDocument
 from danvan_nlp.themes.evaluate import Bools, Doubles, folds
 from danvan_nlp.themes.features import Featuriser, Weights, make_featuriser
-from danvan_nlp.themes.grams import syllables
 from danvan_nlp.themes.linear import Linear, follows
 from danvan_nlp.themes.prose import coverage
 from danvan_nlp.themes.taxonomy import Taxonomy
+from danvan_nlp.themes.words import read_words
+
+# Log-odds of a theme without a yes.
+_UNHEARD_OF = -10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class Options:
 
     order: int = 2
     least: int = 2
-    cost: float = 1.0
+    cost: float = 0.5
     ratios: bool = True
     blocks: Weights = field(default_factory=Weights)
     n_folds: int = 6
@@ -53,6 +56,8 @@ class OutOfFold:
     """Margins and genre coverage of sentences by machines that did not see their document."""
 
     truth: Bools
+    # Which cells of the truth somebody judged.
+    judged: Bools
     margins: Doubles
     coverage: Doubles
     fold: npt.NDArray[np.int64]
@@ -72,30 +77,31 @@ def out_of_fold(
     sizes = [len(d.sentences) for d in documents]
     of_document = folds([d.name for d in documents], sizes, options.n_folds)
     fold = np.repeat(of_document, sizes)
-    truth = truth_of(documents, taxonomy)
+    truth, judged = truth_of(documents, taxonomy), judged_of(documents, taxonomy)
     margins, shares = np.zeros(truth.shape), np.zeros((len(truth), 2))
     for held in range(options.n_folds):
         seen = [d for d, k in zip(documents, of_document, strict=True) if k != held]
         new = [s for d, k in zip(documents, of_document, strict=True) if k == held for s in d.sentences]
         featuriser, machines = fit(seen, taxonomy, options, seed)
         margins[fold == held] = machines(featuriser(new), follows(new))
-        shares[fold == held] = coverage(featuriser.grams, [syllables(s.text) for s in new])
+        shares[fold == held] = coverage(featuriser.grams, read_words([s.text for s in new]))
     inside = np.repeat(np.arange(len(documents)) < len(corpus), sizes)
-    return OutOfFold(truth, margins, shares, fold, inside)
+    return OutOfFold(truth, judged, margins, shares, fold, inside)
 
 
 def fit(
     documents: Sequence[AnnotatedDocument], taxonomy: Taxonomy, options: Options, seed: int
 ) -> tuple[Featuriser, Linear]:
-    """Choose the vocabulary and fit one machine a theme."""
+    """Choose the vocabulary and fit one machine a theme, each on the sentences in which its theme was judged."""
     in_genre = [d.sentences for d in documents if d.writer]
     featuriser = make_featuriser(in_genre, options.blocks, order=options.order, least=options.least)
     sentences = [s for d in documents for s in d.sentences]
-    rows, truth = _matrix(featuriser, sentences), truth_of(documents, taxonomy)
+    rows, truth, judged = _matrix(featuriser, sentences), truth_of(documents, taxonomy), judged_of(documents, taxonomy)
     weights, intercepts = np.zeros((rows.shape[1], truth.shape[1])), np.full(truth.shape[1], -1.0)
     for column in range(truth.shape[1]):
-        if truth[:, column].any() and not truth[:, column].all():
-            weights[:, column], intercepts[column] = _machine(rows, truth[:, column], options, seed)
+        seen = judged[:, column]
+        if two_valued(truth[seen, column]):
+            weights[:, column], intercepts[column] = _machine(rows[seen], truth[seen, column], options, seed)
     own, words = sum(featuriser.blocks.values()), len(featuriser.grams)
     near = weights[own:] * options.blocks.neighbour
     return featuriser, Linear(
@@ -117,18 +123,25 @@ def _machine(rows: Any, truth: Bools, options: Options, seed: int) -> tuple[Doub
     ratio = np.clip(np.log((inside / inside.sum()) / (outside / outside.sum())), -4, 4)
     scaled = LinearSVC(C=options.cost, random_state=seed).fit(rows.multiply(ratio).tocsr(), truth)
     by_ratio, second = scaled.coef_[0] * ratio, float(scaled.intercept_[0])
-    one, two = (rows @ weights).std(), (rows @ by_ratio).std()
+    # A machine that found nothing to part by has no spread.
+    one, two = ((rows @ found).std() or 1.0 for found in (weights, by_ratio))
     return weights / one + by_ratio / two, intercept / one + second / two
 
 
-def calibrate(truth: Bools, margins: Doubles) -> tuple[Doubles, Doubles]:
-    """Slope and offset a theme that turn margins into log-odds (Platt 1999)."""
+def two_valued(truth: Bools) -> bool:
+    """Whether there is both a yes and a no to learn from."""
+    return bool(truth.any() and not truth.all())
+
+
+def calibrate(truth: Bools, margins: Doubles, judged: Bools) -> tuple[Doubles, Doubles]:
+    """Slope and offset a theme that turn margins into log-odds (Platt 1999), by the cells that were judged."""
     from sklearn.linear_model import LogisticRegression
 
-    slopes, offsets = np.ones(margins.shape[1]), np.zeros(margins.shape[1])
+    slopes, offsets = np.ones(margins.shape[1]), np.full(margins.shape[1], _UNHEARD_OF)
     for column in range(margins.shape[1]):
-        if truth[:, column].any() and not truth[:, column].all():
-            line = LogisticRegression(C=100.0).fit(margins[:, [column]], truth[:, column])
+        seen = judged[:, column]
+        if two_valued(truth[seen, column]):
+            line = LogisticRegression(C=100.0).fit(margins[seen][:, [column]], truth[seen, column])
             slopes[column], offsets[column] = line.coef_[0, 0], line.intercept_[0]
     return slopes, offsets
 
@@ -146,6 +159,13 @@ def truth_of(documents: Sequence[AnnotatedDocument], taxonomy: Taxonomy) -> Bool
     if unknown := frozenset().union(*marked) - set(keys):
         raise DataError(f"the corpus has themes that the taxonomy lacks: {sorted(unknown)}")
     return np.array([[key in taxonomy.with_parents(themes) for key in keys] for themes in marked], dtype=bool)
+
+
+def judged_of(documents: Sequence[AnnotatedDocument], taxonomy: Taxonomy) -> Bools:
+    """Which cells of `truth_of` somebody judged."""
+    keys = taxonomy.keys
+    open_ = [themes for d in documents for themes in d.unjudged or (frozenset[str](),) * len(d.sentences)]
+    return np.array([[key not in themes for key in keys] for themes in open_], dtype=bool)
 
 
 def _matrix(featuriser: Featuriser, sentences: Sequence[SentenceContext]) -> Any:

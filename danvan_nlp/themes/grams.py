@@ -2,51 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import repeat
 
 import numpy as np
-import numpy.typing as npt
 
-from danvan_nlp.language.key import fold, make_key
-
-Ints = npt.NDArray[np.int64]
+from danvan_nlp.themes.lookup import Lookup
+from danvan_nlp.themes.words import Ints, Words, hashes_of, syllables
 
 START = "^"
 NUMBER = "0"
-_SEPARATOR = "\x1e"
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
-# The marks that a unit keeps at its start: "II-", "2.1.", "a)", "(1)", "-", "¹", "�", markup.
-_ENUMERATOR = re.compile(
-    r"(?:[\s\-–+•*#_>|�(¹²³⁴-⁹⁰]+|(?:[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)\-–:](?=\s))*"
-)
-
-
-def syllables(text: str) -> list[str]:
-    """Folded syllables and numbers of a text, its enumerator left out.
-
-    Examples
-    --------
-    >>> syllables("2.1. Uỷ ban đã tiếp 35 lượt")
-    ['ủy', 'ban', 'đã', 'tiếp', '35', 'lượt']
-    """
-    return syllables_of([text])[0]
-
-
-def syllables_of(texts: Sequence[str]) -> list[list[str]]:
-    """The same for many texts, whose key is made at once."""
-    if not texts:
-        return []
-    key = make_key(_SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts)).text.lower()
-    return [_TOKEN.findall(text, _enumerator_end(text)) for text in key.split(_SEPARATOR)]
-
-
-def _enumerator_end(folded: str) -> int:
-    found = _ENUMERATOR.match(folded)
-    return found.end() if found else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +26,20 @@ class Grams:
 
     Examples
     --------
+    >>> from danvan_nlp.themes.words import read_words
     >>> grams = Grams.of_phrases(["tiếp công dân", "đối thoại"])
-    >>> batch = grams.read([["lịch", "tiếp", "công", "dân"]])
-    >>> [grams.name(feature) for _, feature in zip(*grams.find(*batch))][-1]
+    >>> rows, found = grams.find(*grams.read(read_words(["Lịch tiếp công dân"])))
+    >>> grams.name(int(found[-1]))
     'tiếp công dân'
     """
 
     words: tuple[str, ...]
     levels: tuple[Ints, ...]
-    lookup: dict[str, int] = field(init=False, repr=False, compare=False)
+    _places: tuple[Lookup, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lookup", {word: i for i, word in enumerate(self.words)})
+        keys = (hashes_of(self.words).view(np.int64), *self.levels)
+        object.__setattr__(self, "_places", tuple(map(Lookup.of, keys)))
 
     def __len__(self) -> int:
         return len(self.words) + sum(len(level) for level in self.levels)
@@ -78,20 +47,18 @@ class Grams:
     @classmethod
     def of_phrases(cls, phrases: Iterable[str]) -> Grams:
         """The n-grams that are the given phrases and their beginnings."""
-        split = [_TOKEN.findall(fold(phrase)) for phrase in phrases]
+        split = map(syllables, phrases)
         return cls._build({tuple(words[: i + 1]) for words in split for i in range(len(words))})
 
     @classmethod
-    def of_documents(cls, documents: Sequence[Sequence[Sequence[str]]], *, order: int, least: int) -> Grams:
-        """The n-grams up to an order that stand in at least so many documents.
-
-        Each document is a sequence of sentences, each of these a sequence of words.
-        """
+    def of_documents(cls, documents: Iterable[Words], *, order: int, least: int) -> Grams:
+        """The n-grams up to an order that stand in at least so many documents, `START` before each text."""
         spread: Counter[tuple[str, ...]] = Counter()
         for document in documents:
+            sentences = [(START, *sentence) for sentence in document.lists()]
             seen = {
-                tuple(sentence[i : i + n])
-                for sentence in document
+                sentence[i : i + n]
+                for sentence in sentences
                 for n in range(1, order + 1)
                 for i in range(len(sentence) - n + 1)
             }
@@ -113,16 +80,22 @@ class Grams:
             levels.append(np.array([key for key, _ in keyed], dtype=np.int64))
         return cls(words, tuple(levels))
 
-    def read(self, sentences: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
-        """Numbers of the words of a batch, one after another, and the row of each; -1 for a word not known."""
-        flat = [word for sentence in sentences for word in sentence]
-        ids = np.array(list(map(self.lookup.get, flat, repeat(-1))), dtype=np.int64)
-        number = self.lookup.get(NUMBER, -1)
-        for i in np.flatnonzero(ids < 0).tolist():
-            if flat[i][0].isdigit():
-                ids[i] = number
-        lengths = [len(sentence) for sentence in sentences]
-        return ids, np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+    def read(self, words: Words, *, start: bool = False) -> tuple[Ints, Ints]:
+        """Numbers of the words of a batch, one after another, and the row of each; -1 for a word not known.
+
+        With ``start``, `START` stands before the words of each text.
+        """
+        ids = self._places[0](words.hashes.view(np.int64))
+        ids[(ids < 0) & words.digits] = self.number_of(NUMBER)
+        if not start:
+            return ids, words.rows
+        begins = np.searchsorted(words.rows, np.arange(words.size))
+        return np.insert(ids, begins, self.number_of(START)), np.insert(words.rows, begins, np.arange(words.size))
+
+    def number_of(self, word: str) -> int:
+        """The number of a word, -1 where it is not known."""
+        place = bisect_left(self.words, word)
+        return place if place < len(self.words) and self.words[place] == word else -1
 
     def find(self, ids: Ints, rows: Ints) -> tuple[Ints, Ints]:
         """Rows and numbers of all n-grams that stand in a batch, with repetitions."""
@@ -130,16 +103,16 @@ class Grams:
         parent = ids[at]
         found_rows, found = [rows[at]], [parent]
         offset, size = len(self.words), len(ids)
-        for order, level in enumerate(self.levels, 1):
+        for order, (level, places) in enumerate(zip(self.levels, self._places[1:], strict=True), 1):
             if not len(level):
                 break
             inside = at + order < size
             at, parent = at[inside], parent[inside]
             last = ids[at + order]
             fits = (last >= 0) & (rows[at + order] == rows[at])
-            at, key = at[fits], parent[fits] * len(self.words) + last[fits]
-            place = np.minimum(np.searchsorted(level, key), len(level) - 1)
-            hit = level[place] == key
+            at = at[fits]
+            place = places(parent[fits] * len(self.words) + last[fits])
+            hit = place >= 0
             at, parent = at[hit], place[hit]
             found_rows.append(rows[at])
             found.append(parent + offset)

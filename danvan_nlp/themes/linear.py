@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -28,6 +28,11 @@ class Linear:
     own: Floats
     near: Floats
     intercepts: Floats
+    # Own and near weights of the words side by side: looked up once for both.
+    _of_words: Floats = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_of_words", np.hstack([self.own[: len(self.near)], self.near]))
 
     @property
     def previous(self) -> Floats:
@@ -42,13 +47,11 @@ class Linear:
     def __call__(self, features: Sparse, linked: Floats) -> Floats:
         """Scores, one row a sentence; ``linked`` is what ``follows`` gives."""
         n, m = len(linked), len(self.intercepts)
-        scores = multiply(features, self.own, n) + self.intercepts
-        if n > 1 and linked.any():
-            near = features.columns < len(self.near)
-            words = Sparse(features.rows[near], features.columns[near], features.values[near])
-            added = multiply(words, self.near, n)
-            scores[1:] += added[:-1, :m] * linked[1:, None]
-            scores[:-1] += added[1:, m:] * linked[1:, None]
+        is_word = features.columns < len(self.near)
+        words = multiply(features.of(is_word), self._of_words, n)
+        scores = words[:, :m] + multiply(features.of(~is_word), self.own, n) + self.intercepts
+        scores[1:] += words[:-1, m : 2 * m] * linked[1:, None]
+        scores[:-1] += words[1:, 2 * m :] * linked[1:, None]
         return scores
 
     def calibrated(self, slopes: Floats, offsets: Floats) -> Linear:
@@ -78,10 +81,14 @@ def follows(sentences: Sequence[SentenceContext]) -> Floats:
 
 def multiply(features: Sparse, weights: Floats, n_rows: int) -> Floats:
     """Product of sparse features and dense weights."""
-    order = np.argsort(features.rows, kind="stable")
-    rows, columns, values = features.rows[order], features.columns[order], features.values[order]
+    rows, columns, values = features.rows, features.columns, features.values
+    if (rows[1:] < rows[:-1]).any():
+        order = np.argsort(rows, kind="stable")
+        rows, columns, values = rows[order], columns[order], values[order]
     product = np.zeros((n_rows, weights.shape[1]), dtype=np.float32)
     if len(rows):
         starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
-        product[rows[starts]] = np.add.reduceat(weights[columns] * values[:, None], starts, axis=0)
+        terms = weights.take(columns, axis=0)
+        terms *= values[:, None]
+        product[rows[starts]] = np.add.reduceat(terms, starts, axis=0)
     return product

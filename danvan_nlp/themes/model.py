@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+import danvan_nlp
 from danvan_nlp.errors import DataError
 from danvan_nlp.themes.features import Featuriser, Floats, Weights
 from danvan_nlp.themes.grams import Grams
 from danvan_nlp.themes.linear import Linear
+from danvan_nlp.themes.packed import LIMIT, Arrays, pack, unpack
 from danvan_nlp.themes.prose import Prose
 
-FORMAT = "danvan_nlp themes 1"
+FORMAT = "danvan_nlp themes 2"
 ARRAYS, META = "model.npz", "model.json"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_AGAIN = "train it again, or install the package anew"
 
 
 class ModelError(DataError):
@@ -59,16 +60,17 @@ class Model:
         """Write ``model.npz`` and ``model.json``; the same model gives the same bytes."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        packed = _pack(_arrays(self))
+        packed = pack(_arrays(self))
         f = self.featuriser
         meta = {
+            **self.meta,
             "format": FORMAT,
             "sha256": hashlib.sha256(packed).hexdigest(),
             "themes": list(self.themes),
             "parents": [list(pair) for pair in self.parents],
             "block_weights": {name: getattr(f.weights, name) for name in Weights.__slots__},
-            **self.meta,
         }
+        meta["description_sha256"] = _digest(meta)
         (folder / ARRAYS).write_bytes(packed)
         text = json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / META).write_text(text + "\n", encoding="utf-8")
@@ -80,23 +82,41 @@ def read_model(folder: str | Path | None = None) -> Model:
     Raises
     ------
     ModelError
-        Where the model is missing, damaged, altered since it was written, or of another format.
+        Where the model is missing, damaged, altered since it was written, of another format, or made by another
+        version of the package, whose features may differ.
     """
-    meta_bytes, packed, where = _files(folder)
+    text, packed, where = _files(folder)
     try:
-        meta = json.loads(meta_bytes)
-        form, digest = meta["format"], meta["sha256"]
-    except (ValueError, TypeError, KeyError) as error:
-        raise ModelError(f"{where}: {META} is damaged ({error!r}); train the model again") from error
-    if form != FORMAT:
-        raise ModelError(f"{where}: the model's format is {form!r}, this version reads {FORMAT!r}; train it again")
-    if hashlib.sha256(packed).hexdigest() != digest:
-        raise ModelError(f"{where}: {ARRAYS} is not the file that {META} describes (its sha256 differs)")
+        meta = json.loads(text)
+        form = meta["format"]
+        if form != FORMAT:
+            raise ModelError(f"{where}: the model's format is {form!r}, this version reads {FORMAT!r}; {_AGAIN}")
+        version, digests = str(meta["versions"]["danvan_nlp"]), (meta["sha256"], meta["description_sha256"])
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ModelError(f"{where}: {META} is damaged ({error!r}); {_AGAIN}") from error
+    if _series(version) != _series(danvan_nlp.__version__):
+        raise ModelError(
+            f"{where}: the model was made by danvan_nlp {version}, this is {danvan_nlp.__version__}; {_AGAIN}"
+        )
+    if hashlib.sha256(packed).hexdigest() != digests[0]:
+        raise ModelError(f"{where}: {ARRAYS} is not the file that {META} describes (its sha256 differs); {_AGAIN}")
+    if _digest(meta) != digests[1]:
+        raise ModelError(f"{where}: {META} was altered after it was written (its sha256 differs); {_AGAIN}")
     try:
-        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-            return _build(meta, {name: arrays[name] for name in arrays.files})
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
-        raise ModelError(f"{where}: the model is incomplete ({error}); train it again") from error
+        return _build(meta, unpack(packed))
+    except (KeyError, ValueError, TypeError) as error:
+        raise ModelError(f"{where}: the model is damaged ({error}); {_AGAIN}") from error
+
+
+def _series(version: str) -> list[str]:
+    """The part of a version in which features do not change."""
+    return version.split(".")[:2]
+
+
+def _digest(meta: dict[str, Any]) -> str:
+    """Digest of a description, but for the digest that it holds."""
+    said = {key: value for key, value in meta.items() if key != "description_sha256"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def model_digest() -> str:
@@ -112,67 +132,87 @@ def _files(folder: str | Path | None) -> tuple[bytes, bytes, str]:
     else:
         places = [Path(str(files("danvan_nlp.data"))) / "model", Path(__file__).parents[2] / "models" / "themes"]
     for place in places:
-        if (place / META).is_file() and (place / ARRAYS).is_file():
-            return (place / META).read_bytes(), (place / ARRAYS).read_bytes(), str(place)
+        both = place / META, place / ARRAYS
+        if all(path.is_file() for path in both):
+            for path in both:
+                if path.stat().st_size > LIMIT:
+                    raise ModelError(f"{path} has {path.stat().st_size:,} bytes, more than any model ({LIMIT:,})")
+            return both[0].read_bytes(), both[1].read_bytes(), str(place)
     raise ModelError(f"no model ({META} and {ARRAYS}) in {' or '.join(str(place) for place in places)}")
 
 
-def _arrays(model: Model) -> dict[str, npt.NDArray[Any]]:
+def _arrays(model: Model) -> Arrays:
     f = model.featuriser
-    arrays: dict[str, npt.NDArray[Any]] = {
+    arrays: Arrays = {
         "own": model.linear.own.astype(np.float16),
         "near": model.linear.near.astype(np.float16),
         "intercepts": model.linear.intercepts.astype(np.float32),
         "thresholds": model.thresholds.astype(np.float32),
         "idf": f.idf.astype(np.float16),
         "heading_idf": f.heading_idf.astype(np.float16),
+        "prose": model.prose.to_array(),
     }
     for name, grams in (("grams", f.grams), ("heading", f.heading_grams)):
         arrays[f"{name}_words"] = np.frombuffer("\n".join(grams.words).encode(), dtype=np.uint8)
         for i, level in enumerate(grams.levels):
             # Differences of sorted numbers are small, so that the file packs well.
             arrays[f"{name}_level{i}"] = np.diff(level, prepend=0).astype(np.uint32)
-    arrays["prose"] = model.prose.to_array()
     return arrays
 
 
-def _build(meta: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Model:
-    def grams(name: str) -> Grams:
-        words = tuple(arrays[f"{name}_words"].tobytes().decode().split("\n"))
-        levels = sorted(key for key in arrays if key.startswith(f"{name}_level"))
-        return Grams(words, tuple(np.cumsum(arrays[key], dtype=np.int64) for key in levels))
-
+def _build(meta: dict[str, Any], arrays: Arrays) -> Model:
+    themes = tuple(str(theme) for theme in meta["themes"])
+    parents = tuple((int(a), int(b)) for a, b in meta["parents"])
+    if len(set(themes)) != len(themes) or any(not 0 <= i < len(themes) for pair in parents for i in pair):
+        raise ValueError("its themes do not fit together")
+    grams, headings = _grams(arrays, "grams"), _grams(arrays, "heading")
     featuriser = Featuriser(
-        grams=grams("grams"),
-        idf=arrays["idf"].astype(np.float32),
-        heading_grams=grams("heading"),
-        heading_idf=arrays["heading_idf"].astype(np.float32),
-        weights=Weights(**meta["block_weights"]),
+        grams=grams,
+        idf=_floats(arrays, "idf", np.float16, (len(grams),)),
+        heading_grams=headings,
+        heading_idf=_floats(arrays, "heading_idf", np.float16, (len(headings),)),
+        weights=Weights(**{name: float(value) for name, value in meta["block_weights"].items()}),
     )
-    n, m, words = sum(featuriser.blocks.values()), len(meta["themes"]), len(featuriser.grams)
-    shapes = {"own": (n, m), "near": (words, 2 * m), "intercepts": (m,), "thresholds": (m,)}
-    for name, shape in shapes.items():
-        if arrays[name].shape != shape:
-            raise ValueError(f"{name} has the shape {arrays[name].shape}, the vocabulary and themes want {shape}")
+    n, m = sum(featuriser.blocks.values()), len(themes)
     return Model(
-        themes=tuple(meta["themes"]),
+        themes=themes,
         featuriser=featuriser,
-        linear=Linear(*(arrays[name].astype(np.float32) for name in ("own", "near", "intercepts"))),
-        thresholds=arrays["thresholds"].astype(np.float32),
-        parents=tuple((int(a), int(b)) for a, b in meta["parents"]),
-        prose=Prose.from_array(arrays["prose"]),
+        linear=Linear(
+            own=_floats(arrays, "own", np.float16, (n, m)),
+            near=_floats(arrays, "near", np.float16, (len(grams), 2 * m)),
+            intercepts=_floats(arrays, "intercepts", np.float32, (m,)),
+        ),
+        thresholds=_floats(arrays, "thresholds", np.float32, (m,)),
+        parents=parents,
+        prose=Prose.from_array(_floats(arrays, "prose", np.float64, (3,))),
         meta=meta,
     )
 
 
-def _pack(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
-    """An npz whose bytes depend on the arrays alone: sorted names, no time of day."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(arrays):
-            body = io.BytesIO()
-            np.lib.format.write_array(body, np.ascontiguousarray(arrays[name]), allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", date_time=_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, body.getvalue())
-    return packed.getvalue()
+def _floats(arrays: Arrays, name: str, dtype: type, shape: tuple[int, ...]) -> npt.NDArray[Any]:
+    """An array of finite numbers; numbers of half precision are widened."""
+    found = arrays[name]
+    if found.dtype != dtype or found.shape != shape:
+        raise ValueError(f"{name} is {found.dtype} of shape {found.shape}, not {np.dtype(dtype)} of {shape}")
+    if not np.isfinite(found).all():
+        raise ValueError(f"{name} holds what is no number")
+    return found.astype(np.float32) if dtype == np.float16 else found
+
+
+def _grams(arrays: Arrays, name: str) -> Grams:
+    """Words in order, and n-grams whose numbers lie in the range that the words give."""
+    letters = arrays[f"{name}_words"]
+    if letters.dtype != np.uint8 or letters.ndim != 1:
+        raise ValueError(f"{name}_words is {letters.dtype}, not text")
+    words = tuple(letters.tobytes().decode().split("\n"))
+    if any(one >= two for one, two in pairwise(words)):
+        raise ValueError(f"{name}_words are not in order")
+    levels: list[npt.NDArray[np.int64]] = []
+    while (steps := arrays.get(f"{name}_level{len(levels)}")) is not None:
+        if steps.dtype != np.uint32 or steps.ndim != 1 or not steps[1:].all():
+            raise ValueError(f"{name}_level{len(levels)} is no list of n-grams")
+        level = np.cumsum(steps, dtype=np.int64)
+        if len(level) and level[-1] >= len(words) * len(levels[-1] if levels else words):
+            raise ValueError(f"{name}_level{len(levels)} holds n-grams of words that there are not")
+        levels.append(level)
+    return Grams(words, tuple(levels))

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from danvan_nlp.themes.grams import Grams, syllables
+from danvan_nlp.themes.grams import Grams
+from danvan_nlp.themes.words import Words, read_words
 
 # A short text says little: it counts as so many syllables more, of which only the first share is known.
 _PRIOR = 4.0
+# Texts read at once: more would not stay in the processor's cache.
+_BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +34,25 @@ class Prose:
         """The inverse of ``to_array``."""
         return cls(*(float(value) for value in values))
 
-    def score(self, grams: Grams, text: str) -> float:
-        """Between 0 and 1; 0 for a text without words."""
-        words = syllables(text)
-        if not any(word.isalpha() for word in words):
-            return 0.0
-        shares = coverage(grams, [words])[0]
-        logit = self.intercept + self.words * shares[0] + self.pairs * shares[1]
-        return round(float(1 / (1 + np.exp(-logit))), 4)
+    def scores(self, grams: Grams, texts: Sequence[str]) -> npt.NDArray[np.float64]:
+        """For each text a number between 0 and 1; 0 for a text without words."""
+        parts = [self._scores(grams, texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
+        return np.concatenate([np.zeros(0), *parts])
+
+    def _scores(self, grams: Grams, texts: Sequence[str]) -> npt.NDArray[np.float64]:
+        words = read_words(texts).only_letters()
+        logits = self.intercept + coverage(grams, words) @ (self.words, self.pairs)
+        spoken = np.bincount(words.rows, minlength=len(texts)) > 0
+        return np.where(spoken, np.round(1 / (1 + np.exp(-logits)), 4), 0.0)
 
 
-def coverage(grams: Grams, texts: Sequence[Sequence[str]]) -> npt.NDArray[np.float64]:
+def coverage(grams: Grams, words: Words) -> npt.NDArray[np.float64]:
     """Shares of each text's syllables and pairs that are known, drawn towards none for short texts."""
-    letters = [[word for word in text if word.isalpha()] for text in texts]
-    rows, found = grams.find(*grams.read(letters))
+    words = words.only_letters()
+    rows, found = grams.find(*grams.read(words))
     n_words = len(grams.words)
     n_pairs = len(grams.levels[0]) if grams.levels else 0
-    sizes = np.array([len(text) for text in letters], dtype=np.float64)
-    words = np.bincount(rows[found < n_words], minlength=len(letters))
-    pairs = np.bincount(rows[(found >= n_words) & (found < n_words + n_pairs)], minlength=len(letters))
-    return np.column_stack([words / (sizes + _PRIOR), pairs / (np.maximum(sizes - 1, 0) + _PRIOR)])
+    sizes = np.bincount(words.rows, minlength=words.size)
+    known = np.bincount(rows[found < n_words], minlength=words.size)
+    pairs = np.bincount(rows[(found >= n_words) & (found < n_words + n_pairs)], minlength=words.size)
+    return np.column_stack([known / (sizes + _PRIOR), pairs / (np.maximum(sizes - 1, 0) + _PRIOR)])

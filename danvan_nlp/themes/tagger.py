@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,12 @@ from danvan_nlp.themes.linear import follows
 from danvan_nlp.themes.model import Model, read_model
 from danvan_nlp.types import Tagging
 
-_BATCH = 1024
+_BATCH = 512
 _NEVER = -12.0
-# Sentences of a document that tell its genre, and the genre score from which on its themes are taken as they are.
+# Sentences of a document that tell its genre, and the genre scores up to which it has no theme and from which on its
+# themes are taken as they are.
 _SAMPLE = 50
-_SURE = 0.9
+_OUTSIDE, _SURE = 0.3, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +66,22 @@ class Tagger:
             scores[:, parent] = np.maximum(scores[:, parent], scores[:, child])
             chosen[:, parent] |= chosen[:, child]
         names = model.themes
-        made = []
-        for row, hits in zip(scores.tolist(), chosen.tolist(), strict=True):
-            themes = tuple(name for name, hit in zip(names, hits, strict=True) if hit)
-            made.append(Tagging(themes, dict(zip(names, row, strict=True))))
-        return made
+        return [
+            Tagging(tuple(compress(names, hits)), dict(zip(names, row, strict=True)))
+            for row, hits in zip(scores.tolist(), chosen.tolist(), strict=True)
+        ]
 
     def _in_genre(self, sentences: Sequence[SentenceContext]) -> Floats:
         """1 for sentences of documents that look like the genre, towards 0 for those that do not."""
         model = self.model
         of_document: dict[str, list[str]] = {}
         for sentence in sentences:
-            texts = of_document.setdefault(sentence.document, [])
-            if len(texts) < _SAMPLE:
-                texts.append(sentence.text)
-        share = {
-            document: min(1.0, model.prose.score(model.featuriser.grams, "\n".join(texts)) / _SURE)
-            for document, texts in of_document.items()
-        }
+            sample = of_document.setdefault(sentence.document, [])
+            if len(sample) < _SAMPLE:
+                sample.append(sentence.text)
+        texts = ["\n".join(texts) for texts in of_document.values()]
+        scores = (model.prose.scores(model.featuriser.grams, texts) - _OUTSIDE) / (_SURE - _OUTSIDE)
+        share = dict(zip(of_document, np.clip(scores, 0.0, 1.0).tolist(), strict=True))
         return np.array([share[sentence.document] for sentence in sentences], dtype=np.float32)
 
     def logits(self, sentences: Sequence[SentenceContext]) -> Floats:
@@ -178,4 +178,4 @@ def lang_score(text: str) -> float:
     True
     """
     model = load_model().model
-    return model.prose.score(model.featuriser.grams, text)
+    return float(model.prose.scores(model.featuriser.grams, [text])[0])

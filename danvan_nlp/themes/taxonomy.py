@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from danvan_nlp.errors import DataError
+from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.language.key import fold
-from danvan_nlp.themes.grams import syllables
+from danvan_nlp.themes.words import syllables
 
 _FORMAT = "1"
+_PACKAGE = "danvan_nlp"
 _LISTS = ("examples", "counter_examples", "lexicon")
 _TEXTS = ("vi", "en", "definition", "parent")
 
@@ -67,12 +68,24 @@ class Taxonomy:
     def load(cls, path: str | Path | None = None) -> Taxonomy:
         """Read a taxonomy from a TOML file; without a path, the package's own.
 
+        A file that says ``extends = "danvan_nlp"`` adds its themes to the package's own.
+
         Raises
         ------
+        UsageError
+            The file cannot be opened.
         DataError
-            Where the file is no taxonomy: names what is wrong and where.
+            It is no taxonomy: names what is wrong and where.
         """
-        return _own() if path is None else _parse(Path(path).read_text(encoding="utf-8"), str(path))
+        if path is None:
+            return _own()
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"taxonomy {path} cannot be read ({error.strerror}); check the path") from error
+        except UnicodeDecodeError as error:
+            raise DataError(f"{path} is not UTF-8 ({error}); save it as UTF-8") from error
+        return _parse(text, str(path))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -97,6 +110,55 @@ class Taxonomy:
         """Themes with every theme that is set wherever one of them is, sorted."""
         parents = {theme.parent for theme in self.themes if theme.key in keys and theme.parent}
         return tuple(sorted(keys | parents))
+
+    def children(self, key: str) -> tuple[str, ...]:
+        """Keys of the themes whose parent a theme is."""
+        return tuple(theme.key for theme in self.themes if theme.parent == key)
+
+    def all_judged(self, holding: Collection[str]) -> dict[str, bool]:
+        """Every theme judged, from those that hold; parents hold with their children.
+
+        Raises
+        ------
+        DataError
+            One of them is no theme of the taxonomy.
+
+        Examples
+        --------
+        >>> [key for key, yes in Taxonomy.load().all_judged(["han_che"]).items() if yes]
+        ['han_che', 'han_che_nguyen_nhan']
+        """
+        if unknown := sorted(set(holding) - set(self.keys)):
+            raise DataError(f"unknown theme {unknown[0]!r}; known are {', '.join(self.keys)}")
+        with_parents = self.with_parents(set(holding))
+        return {key: key in with_parents for key in self.keys}
+
+    def completed(self, said: Mapping[str, bool]) -> dict[str, bool]:
+        """Judgements with what follows from them: a parent holds wherever a child does, and only there.
+
+        Raises
+        ------
+        DataError
+            A child is a yes and its parent a no.
+
+        Examples
+        --------
+        >>> Taxonomy.load().completed({"han_che": True})
+        {'han_che': True, 'han_che_nguyen_nhan': True}
+        """
+        made = dict(said)
+        for parent in {theme.parent: None for theme in self.themes if theme.parent}:
+            children = self.children(parent)
+            holding = [child for child in children if said.get(child)]
+            if said.get(parent) is False:
+                if holding:
+                    raise DataError(f"{holding[0]} is yes and {parent} no; {parent} is set wherever {holding[0]} is")
+                made.update(dict.fromkeys(children, False))
+            elif holding:
+                made[parent] = True
+            elif parent not in said and all(said.get(child) is False for child in children):
+                made[parent] = False
+        return made
 
     def phrases(self, text: str) -> dict[str, tuple[str, ...]]:
         """Phrases of each theme's lexicon that stand in a text, whole syllables; themes without any are left out.
@@ -124,14 +186,19 @@ def _parse(text: str, where: str) -> Taxonomy:
         raise DataError(f"{where} is not valid TOML: {error}") from error
     if table.get("format") != _FORMAT:
         raise DataError(f'{where}: format is {table.get("format")!r}, this version reads format = "{_FORMAT}"')
-    themes = tuple(_theme(row, where) for row in table.get("theme", ()))
+    if unknown := sorted(set(table) - {"format", "extends", "theme"}):
+        raise DataError(f"{where}: unknown field {unknown[0]!r}; known are format, extends and [[theme]]")
+    if table.get("extends") not in (None, _PACKAGE):
+        raise DataError(f"{where}: extends is {table['extends']!r}; it can be {_PACKAGE!r} alone")
+    base = _own() if "extends" in table else Taxonomy((), "")
+    themes = base.themes + tuple(_theme(row, where) for row in table.get("theme", ()))
     keys = [theme.key for theme in themes]
     if not keys or len(set(keys)) != len(keys):
         raise DataError(f"{where}: wants at least one [[theme]], and no key twice; has {keys}")
     for theme in themes:
         if theme.parent is not None and theme.parent not in keys:
             raise DataError(f"{where}: theme {theme.key!r} has the parent {theme.parent!r}, which is no theme")
-    return Taxonomy(themes, hashlib.sha256(text.encode()).hexdigest())
+    return Taxonomy(themes, hashlib.sha256((base.sha256 + text).encode()).hexdigest())
 
 
 def _theme(row: dict[str, Any], where: str) -> Theme:

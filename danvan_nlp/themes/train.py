@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import platform
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,17 @@ import numpy as np
 
 import danvan_nlp
 from danvan_nlp.errors import DataError
-from danvan_nlp.themes.corpus import AnnotatedDocument, read_corpus, read_prose
-from danvan_nlp.themes.evaluate import Bools, Doubles, best_thresholds, calibration_error, f1, micro_f1
+from danvan_nlp.themes.corpus import AnnotatedDocument, locked_documents, read_corpus, read_prose
+from danvan_nlp.themes.evaluate import (
+    Bools,
+    Doubles,
+    best_thresholds,
+    brier_score,
+    calibration_error,
+    f1,
+    micro_f1,
+    sigmoid,
+)
 from danvan_nlp.themes.fit import Options, OutOfFold, calibrate, fit, out_of_fold
 from danvan_nlp.themes.model import Model
 from danvan_nlp.themes.prose import Prose
@@ -29,6 +38,8 @@ def train(
     seed: int = 0,
     other: Sequence[AnnotatedDocument] = (),
     options: Options | None = None,
+    out: OutOfFold | None = None,
+    locked: Collection[str] = (),
 ) -> Model:
     """Train a model; the same documents, taxonomy, options and seed give the same model to the byte.
 
@@ -38,6 +49,10 @@ def train(
         At least as many documents as there are folds.
     other : sequence of AnnotatedDocument
         Texts of other genres, without themes.
+    out : OutOfFold, optional
+        What `fit.out_of_fold` gave for the same arguments, where it was asked before.
+    locked : collection of str
+        Names of documents that the figures of the cross-validation leave out: the test split.
 
     Raises
     ------
@@ -47,38 +62,50 @@ def train(
     taxonomy, options = taxonomy or Taxonomy.load(), options or Options()
     if len(corpus) < options.n_folds:
         raise DataError(f"training wants at least {options.n_folds} documents, the corpus has {len(corpus)}")
-    out = out_of_fold(corpus, other, taxonomy, options, seed)
-    slopes, offsets = calibrate(out.truth, out.margins)
+    out = out or out_of_fold(corpus, other, taxonomy, options, seed)
+    slopes, offsets = calibrate(out.truth, out.margins, out.judged)
     probabilities = sigmoid(out.margins * slopes + offsets)
     featuriser, machines = fit([*corpus, *other], taxonomy, options, seed)
     keys = taxonomy.keys
+    shown = np.repeat([d.name not in locked for d in [*corpus, *other]], [len(d.sentences) for d in [*corpus, *other]])
     return Model(
         themes=keys,
         featuriser=featuriser,
         linear=machines.calibrated(slopes.astype(np.float32), offsets.astype(np.float32)),
-        thresholds=best_thresholds(out.truth, probabilities).astype(np.float32),
+        thresholds=best_thresholds(out.truth, probabilities, out.judged).astype(np.float32),
         parents=tuple((keys.index(t.key), keys.index(t.parent)) for t in taxonomy if t.parent),
         prose=_prose(out.coverage, out.inside),
-        meta=_meta(corpus, other, taxonomy, seed, options, cross_validate(out, taxonomy, options)),
+        meta=_meta(corpus, other, taxonomy, seed, options, cross_validate(out, taxonomy, shown)),
     )
 
 
-def cross_validate(out: OutOfFold, taxonomy: Taxonomy, options: Options) -> dict[str, Any]:
-    """Figures on the corpus's sentences; calibration and thresholds of a fold come from the other folds."""
+def cross_validate(out: OutOfFold, taxonomy: Taxonomy, shown: Bools | None = None) -> dict[str, Any]:
+    """Figures on the corpus's sentences, or those of them that are shown, as far as they were judged."""
+    probabilities, chosen = held_out(out, taxonomy)
+    rows = out.inside if shown is None else out.inside & shown
+    truth, judged, chosen = out.truth[rows], out.judged[rows], chosen[rows]
+    cells = truth[judged], probabilities[rows][judged]
+    return {
+        **figures(truth & judged, chosen & judged, taxonomy),
+        "calibration_error": round(calibration_error(*cells), 4),
+        "brier_score": round(brier_score(*cells), 4),
+    }
+
+
+def held_out(out: OutOfFold, taxonomy: Taxonomy) -> tuple[Doubles, Bools]:
+    """Probabilities and themes of every sentence; calibration and thresholds of a fold come from the other folds."""
     keys = taxonomy.keys
     probabilities, chosen = np.zeros(out.truth.shape), np.zeros(out.truth.shape, dtype=bool)
-    for held in range(options.n_folds):
+    for held in np.unique(out.fold):
         seen, new = out.fold != held, out.fold == held
-        slopes, offsets = calibrate(out.truth[seen], out.margins[seen])
-        thresholds = best_thresholds(out.truth[seen], sigmoid(out.margins[seen] * slopes + offsets))
+        slopes, offsets = calibrate(out.truth[seen], out.margins[seen], out.judged[seen])
+        before = sigmoid(out.margins[seen] * slopes + offsets)
         probabilities[new] = sigmoid(out.margins[new] * slopes + offsets)
-        chosen[new] = probabilities[new] >= thresholds
+        chosen[new] = probabilities[new] >= best_thresholds(out.truth[seen], before, out.judged[seen])
     for theme in taxonomy:
         if theme.parent:
             chosen[:, keys.index(theme.parent)] |= chosen[:, keys.index(theme.key)]
-    truth, chosen, probabilities = out.truth[out.inside], chosen[out.inside], probabilities[out.inside]
-    error = round(calibration_error(truth, probabilities), 4)
-    return {**figures(truth, chosen, taxonomy), "calibration_error": error}
+    return probabilities, chosen
 
 
 def figures(truth: Bools, chosen: Bools, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -93,11 +120,6 @@ def figures(truth: Bools, chosen: Bools, taxonomy: Taxonomy) -> dict[str, Any]:
         "f1": {key: round(float(score), 4) for key, score in zip(keys, scores, strict=True)},
         "n": {key: int(count) for key, count in zip(keys, truth.sum(axis=0), strict=True)},
     }
-
-
-def sigmoid(logits: Doubles) -> Doubles:
-    """Probabilities of log-odds."""
-    return 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
 
 
 def _prose(shares: Doubles, inside: Bools) -> Prose:
@@ -124,6 +146,8 @@ def _meta(
     for document in [*corpus, *other]:
         for sentence, themes in zip(document.sentences, document.themes, strict=True):
             digest.update(repr((document.name, sentence, sorted(themes))).encode())
+        for themes in filter(None, document.unjudged):
+            digest.update(repr(sorted(themes)).encode())
     return {
         "versions": {
             "danvan_nlp": danvan_nlp.__version__,
@@ -153,18 +177,20 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
+    taxonomy = Taxonomy.load(args.taxonomy)
     other = args.other or args.out.parent / "other_prose.txt"
     model = train(
-        read_corpus(args.corpus),
-        Taxonomy.load(args.taxonomy),
+        read_corpus(args.corpus, taxonomy),
+        taxonomy,
         seed=args.seed,
+        locked=locked_documents(args.corpus),
         other=read_prose(other) if other.exists() else (),
     )
     model.save(args.out)
     found = model.meta["cross_validation"]
     for key, score in found["f1"].items():
         print(f"{key:24} {score:.3f} {found['n'][key]:5}")
-    for key in ("core_macro_f1", "all_macro_f1", "all_micro_f1", "calibration_error"):
+    for key in ("core_macro_f1", "all_macro_f1", "all_micro_f1", "calibration_error", "brier_score"):
         print(f"{key:24} {found[key]:.3f}")
 
 

@@ -76,12 +76,21 @@ def test_nothing_of_the_real_reports_stands_in_it(corpus: list[AnnotatedReport],
         assert not any(text[i : i + 100] in windows for i in range(len(text) - 99)), report.name
 
 
-def test_rulings_speak_of_sentences_that_exist_and_give_their_labels(root: Path, corpus: list[AnnotatedReport]) -> None:
+def test_rulings_and_the_review_after_them_give_the_labels(root: Path, corpus: list[AnnotatedReport]) -> None:
     by_name = {report.name: [u for u in report.units if u.role in ("sentence", "footnote")] for report in corpus}
-    with (root / "corpora" / "agreement" / "rulings.csv").open(encoding="utf-8", newline="") as rows:
+    reviewed: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
+    agreement = root / "corpora" / "agreement"
+    with (agreement / "review.csv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            reviewed[row["document"], row["sentence"]][row["theme"]] = row["review"] == "yes"
+    for (document, sentence), themes in reviewed.items():
+        unit = by_name[document][int(sentence) - 1]
+        assert {theme: theme in unit.themes for theme in themes} == themes, (document, sentence)
+    with (agreement / "rulings.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             unit = by_name[row["document"]][int(row["sentence"]) - 1]
-            assert set(unit.themes) == set(row["final"].split()), row
+            later = reviewed[row["document"], row["sentence"]].keys()
+            assert set(unit.themes) - later == set(row["final"].split()) - later, row
 
 
 def test_samples_are_the_texts_of_their_annotated_reports(root: Path) -> None:

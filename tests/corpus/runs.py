@@ -71,7 +71,8 @@ def _add(tables: dict[str, list[dict[str, Any]]], doc_id: str, report: dict[str,
             refs[surface] = (f"{doc_id}:r:{a}", target, sid, a)
             where = {"doc_id": doc_id, "ref_id": f"{doc_id}:r:{a}", "sentence_id": sid}
             span = {"start": a, "end": a + len(surface), "surface": surface, "kind": sentence.get("kind", "full")}
-            tables["references"].append(row("references", **where, **span, target_id=target))
+            facts = {"target_id": target, "type": sentence.get("type")}
+            tables["references"].append(row("references", **where, **span, **facts))
         at += len(text) + 1
     for n, (source, kind, target) in enumerate(report.get("relations", [])):
         ref_id, target_id, sid, a = refs[target]

@@ -38,6 +38,7 @@ def test_kwic_prints_lines_and_says_how_many_there_are(run):
     done = danvan("kwic", run, "đối thoại", "--limit", 1)
     assert done.exit_code == 0
     assert "[đối thoại]" in done.stdout
+    assert "Cao Bằng 2020 d0:" in done.stdout
     assert "1 of 2 lines" in done.stdout
     rows = [
         json.loads(line)
@@ -50,6 +51,7 @@ def test_nothing_found_is_status_1_and_a_wrong_question_2(run, tmp_path):
     assert danvan("kwic", run, "không thấy").exit_code == 1
     assert danvan("kwic", run, "(", "--kind", "regex").exit_code == 2
     assert danvan("kwic", run, "dân", "--theme", "tiếp dân").exit_code == 2
+    assert danvan("kwic", run, "dân", "--level", "tinh").exit_code == 2
     assert danvan("kwic", tmp_path, "dân").exit_code == 2
     assert danvan("keyness", run).exit_code == 2
 
@@ -69,6 +71,15 @@ def test_the_cascade_is_printed_with_its_days(run, tmp_path):
     assert "114-KL/TW" in danvan("graph", run).stdout
     assert " 150 " in danvan("graph", run, "--cascade", "114-KL/TW").stdout
     assert danvan("graph", run, "-o", tmp_path / "g.doc").exit_code == 2
+    both = danvan("graph", run, "-o", tmp_path / "g.dot", "--cascade", "114-KL/TW", "--json")
+    assert [json.loads(line)["days_after"] for line in both.stdout.splitlines()] == [150]
+    assert "written to" in both.stderr
+
+
+def test_no_text_of_a_report_gives_the_terminal_an_order(tmp_path):
+    run = make_run(tmp_path / "run", [{"place": "A\x1b[2J", "sentences": ["dân \x1b]0;x\x07 vận"]}])
+    assert danvan("kwic", run, "dân").exit_code == 0
+    assert not set("\x1b\x07") & set(danvan("kwic", run, "dân").stdout)
 
 
 def test_the_page_of_a_report(run, tmp_path):

@@ -19,7 +19,13 @@ REPORTS = [
             {"text": "Đối thoại.", "themes": ["tiep_dan"]},
             {"text": f"{LAW}, rồi {LAW}.", "cites": {LAW: "10-QH15@QH@2022"}},
         ],
-        "directives": [{"target_id": "10-QH15@QH@2022", "title": "Luật Thực hiện dân chủ ở cơ sở"}],
+        "directives": [
+            {
+                "target_id": "10-QH15@QH@2022",
+                "title": "Luật Thực hiện dân chủ ở cơ sở",
+                "aliases": ["Chương trình tổng thể giai đoạn 2011 - 2020"],
+            }
+        ],
     },
     {"place": "Ba Bể", "locality": "ba-be", "admin_level": "cap_huyen", "date": "2021", "sentences": ["Hạn chế."]},
 ]  # fmt: skip
@@ -50,6 +56,7 @@ def test_without_a_filter_the_tables_are_those_of_the_run(run):
         ({"cites": "10/2022/QH15"}, 1),
         ({"cites": "10/2021/QH15"}, 0),
         ({"cites": "luật thực hiện dân chủ ở cơ sở"}, 1),
+        ({"cites": "chương trình tổng thể giai đoạn 2011 - 2020"}, 1),
         ({"place": "Cao Bằng", "theme": "tiep_dan"}, 1),
         ({"place": "Cao Bằng", "level": "cap_huyen"}, 0),
         ({"role": "footnote"}, 0),
@@ -82,3 +89,14 @@ def test_a_theme_that_no_sentence_has_leaves_nothing(run):
 def test_a_folder_without_a_run_is_told_so(tmp_path):
     with pytest.raises(UsageError, match="danvan run"):
         Corpus.from_run(tmp_path)
+
+
+@pytest.mark.parametrize(("condition", "says"), [({"level": "tinh"}, "cap_tinh"), ({"role": "câu"}, "footnote")])
+def test_a_value_that_no_table_can_hold_is_told_with_those_that_it_can(run, condition, says):
+    with pytest.raises(UsageError, match=says):
+        Corpus.from_run(run).filter(**condition)
+
+
+def test_a_year_that_is_no_number_is_told_so(run):
+    with pytest.raises(UsageError, match="hai nghìn"):
+        Corpus.from_run(run).filter(year="hai nghìn")

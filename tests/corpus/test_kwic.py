@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danvan_nlp.corpus import Corpus, kwic
+from danvan_nlp.corpus import Corpus
 from danvan_nlp.errors import UsageError
 
 from .runs import make_run, text_of
@@ -38,44 +38,44 @@ def lines(frame):
 
 
 def test_a_keyword_stands_between_so_many_words_on_either_side(corpus):
-    assert lines(kwic(corpus, "thôn", window=2)) == [("hoà giải ở ", "thôn", " đã hoà giải")]
-    assert lines(kwic(corpus, "thôn", window=0)) == [("", "thôn", "")]
+    assert lines(corpus.kwic("thôn", window=2)) == [("hoà giải ở ", "thôn", " đã hoà giải")]
+    assert lines(corpus.kwic("thôn", window=0)) == [("", "thôn", "")]
 
 
 def test_both_styles_of_tone_marks_are_found_by_either(corpus):
     for pattern in ("hoà giải", "hòa giải", "HÒA GIẢI", unicodedata.normalize("NFD", "hoà giải")):
-        assert kwic(corpus, pattern)["keyword"].tolist() == ["hoà giải", "hoà giải", "hòa giải"]
+        assert corpus.kwic(pattern)["keyword"].tolist() == ["hoà giải", "hoà giải", "hòa giải"]
 
 
 def test_a_phrase_is_found_inside_a_longer_word_and_over_words(corpus):
-    assert kwic(corpus, "dân vận")["keyword"].tolist() == ["dân vận", "Dân vận"]
-    assert kwic(corpus, "về công tác dân")["keyword"].tolist() == ["về công tác dân"]
+    assert corpus.kwic("dân vận")["keyword"].tolist() == ["dân vận", "Dân vận"]
+    assert corpus.kwic("về công tác dân")["keyword"].tolist() == ["về công tác dân"]
 
 
 def test_a_phrase_never_reaches_over_the_end_of_a_sentence(corpus):
-    assert len(kwic(corpus, "tác hòa")) == 1
-    assert len(kwic(corpus, "tác hòa giải quyết")) == 0
+    assert len(corpus.kwic("tác hòa")) == 1
+    assert len(corpus.kwic("tác hòa giải quyết")) == 0
 
 
 def test_wildcards_regular_expressions_and_literal_signs(corpus):
-    assert kwic(corpus, "1?")["keyword"].tolist() == ["12"]
-    assert kwic(corpus, "*-kl/tw")["keyword"].tolist() == ["114-KL/TW"]
-    assert kwic(corpus, "^đ.i$", kind="regex")["keyword"].tolist() == ["đối"]
-    assert len(kwic(corpus, "1?", kind="fixed")) == 0
-    assert kwic(corpus, "(hòa giải)")["keyword"].tolist() == ["(hòa giải)"]
+    assert corpus.kwic("1?")["keyword"].tolist() == ["12"]
+    assert corpus.kwic("*-kl/tw")["keyword"].tolist() == ["114-KL/TW"]
+    assert corpus.kwic("^đ.i$", kind="regex")["keyword"].tolist() == ["đối"]
+    assert len(corpus.kwic("1?", kind="fixed")) == 0
+    assert corpus.kwic("(hòa giải)")["keyword"].tolist() == ["(hòa giải)"]
 
 
 def test_a_directive_is_found_where_it_is_cited(corpus):
     for name in ("114-KL/TW", "114-KL/TW@TW@2015", "0114 - kl/tw"):
-        found = kwic(corpus, name, kind="directive", window=2)
+        found = corpus.kwic(name, kind="directive", window=2)
         assert lines(found) == [("Thực hiện ", "Kết luận số 114-KL/TW", " về công tác dân vận")]
 
 
 def test_rows_come_in_the_order_of_the_corpus_and_say_which_pattern(corpus):
-    found = kwic(corpus, ["đối thoại", "tổ"], limit=5)
+    found = corpus.kwic(["đối thoại", "tổ"], limit=5)
     assert found["pattern"].tolist() == ["tổ", "đối thoại"]
     assert found["year"].tolist() == [2020, 2020]
-    assert len(kwic(corpus, "giải", limit=2)) == 2
+    assert len(corpus.kwic("giải", limit=2)) == 2
 
 
 @pytest.mark.parametrize(
@@ -83,14 +83,14 @@ def test_rows_come_in_the_order_of_the_corpus_and_say_which_pattern(corpus):
 )
 def test_a_wrong_question_is_told_so(corpus, pattern, options):
     with pytest.raises(UsageError):
-        kwic(corpus, pattern, **options)
+        corpus.kwic(pattern, **options)
 
 
 def test_an_empty_corpus_has_no_lines(tmp_path):
     empty = Corpus.from_run(make_run(tmp_path, []))
-    assert len(kwic(empty, "dân")) == 0
-    assert len(kwic(empty, "114-KL/TW", kind="directive")) == 0
-    assert "keyword" in kwic(empty, "dân").columns
+    assert len(empty.kwic("dân")) == 0
+    assert len(empty.kwic("114-KL/TW", kind="directive")) == 0
+    assert "keyword" in empty.kwic("dân").columns
 
 
 @settings(max_examples=40, deadline=None)
@@ -98,7 +98,7 @@ def test_an_empty_corpus_has_no_lines(tmp_path):
 def test_every_line_is_the_text_at_its_range(tmp_path_factory, texts):
     reports = [{"sentences": texts}, {"sentences": texts[::-1]}]
     corpus = Corpus.from_run(make_run(tmp_path_factory.mktemp("run"), reports))
-    found = kwic(corpus, "*")
+    found = corpus.kwic("*")
     source = {"d0": text_of(reports[0]), "d1": text_of(reports[1])}
     for line in found.itertuples():
         assert source[line.doc_id][line.start : line.end] == line.keyword

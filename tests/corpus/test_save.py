@@ -7,7 +7,7 @@ import csv
 import openpyxl
 import pytest
 
-from danvan_nlp.corpus import Corpus, keyness, kwic, save_table
+from danvan_nlp.corpus import Corpus, save_table
 from danvan_nlp.errors import UsageError
 
 from .runs import make_run
@@ -21,7 +21,7 @@ def corpus(tmp_path):
 
 
 def test_a_formula_in_a_text_stays_text(corpus, tmp_path):
-    found = kwic(corpus, "đối thoại", window=99)
+    found = corpus.kwic("đối thoại", window=99)
     with save_table(found, tmp_path / "k.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert rows[0]["pre"].startswith("'=cmd|")
@@ -33,11 +33,29 @@ def test_a_formula_in_a_text_stays_text(corpus, tmp_path):
 
 
 def test_numbers_stay_numbers(corpus, tmp_path):
-    scores = keyness(corpus.filter(place="84"), measure="pmi", min_count=1)
+    scores = corpus.filter(place="84").keyness(measure="pmi", min_count=1)
     sheet = openpyxl.load_workbook(save_table(scores, tmp_path / "s.xlsx")).active
     assert sheet["D2"].value == int(scores["n_target"][0])
 
 
 def test_another_form_is_refused(corpus, tmp_path):
     with pytest.raises(UsageError, match="csv"):
-        save_table(kwic(corpus, "đối"), tmp_path / "k.ods")
+        save_table(corpus.kwic("đối"), tmp_path / "k.ods")
+
+
+def test_a_carriage_return_begins_no_row(tmp_path):
+    corpus = Corpus.from_run(make_run(tmp_path / "run", [{"sentences": ["đối thoại\r=1+1 rồi"], "place": "A\r=2"}]))
+    found = corpus.kwic("đối thoại")
+    # A spreadsheet ends a row at a carriage return that stands in no quotes.
+    with save_table(found, tmp_path / "k.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row["place"] for row in rows] == ["A\r=2"]
+
+
+def test_what_no_sheet_holds_is_refused(corpus, tmp_path):
+    found = corpus.kwic("đối thoại")
+    long = found.loc[found.index.repeat(2**19)].drop(columns=["pre", "post"])
+    with pytest.raises(UsageError, match="1,048,576"):
+        save_table(long[["start"]], tmp_path / "long.xlsx")
+    with pytest.raises(UsageError, match="cell"):
+        save_table(found.assign(post="x" * 40_000), tmp_path / "wide.xlsx")

@@ -10,16 +10,7 @@ import numpy as np
 import pytest
 
 from danvan_nlp.errors import UsageError
-from danvan_nlp.graph import (
-    CitationGraph,
-    cascade,
-    to_dot,
-    to_gexf,
-    to_graphml,
-    to_jsonld,
-    to_neo4j_csv,
-)
-from danvan_nlp.graph.page import to_html
+from danvan_nlp.graph import CitationGraph
 
 from .runs import make_run
 
@@ -127,7 +118,7 @@ def test_communities_cover_every_node_once(graph):
 
 
 def test_the_cascade_goes_down_the_levels_with_the_days(graph):
-    found = cascade(graph, "114-KL/TW")
+    found = graph.cascade("114-KL/TW")
     columns = ["depth", "node", "level", "days_after", "days_after_via", "doc_id"]
     assert found.steps[columns].to_numpy().tolist() == [
         [1, PLAN, "cap_tinh", 150, 150, "d0"],
@@ -138,23 +129,39 @@ def test_the_cascade_goes_down_the_levels_with_the_days(graph):
         ["2-BC/HU@ba-be@2020", True],
         ["d2", False],
     ]
+    assert set(found.reports["relation"]) == {"cites"}
     assert found.without_plan["place"].tolist() == ["Trà Lĩnh"]
+
+
+def test_a_report_on_a_directive_is_no_step_of_it(tmp_path):
+    sentence = {"text": "Tổng kết 114-KL/TW.", "cites": {"114-KL/TW": KL114}}
+    about = report("1-BC@a@2020", "A", "a", "cap_tinh", [sentence], [(None, "reviews", "114-KL/TW")])
+    plan = report("2-KH@b@2020", "B", "b", "cap_tinh", [sentence], [(None, "implements", "114-KL/TW")])
+    untyped = report(None, "C", "c", "cap_tinh", [sentence], [(None, "implements", "114-KL/TW")])
+    runs = [about, {**plan, "doc_type": "kế hoạch"}, {**untyped, "doc_type": None}]
+    found = CitationGraph.from_run(make_run(tmp_path, runs)).cascade("114-KL/TW")
+    assert found.steps["node"].tolist() == ["2-KH@b@2020"]
+    assert found.reports[["place", "relation", "own_plan"]].to_numpy().tolist() == [
+        ["A", "reviews", False],
+        ["B", "implements", True],
+        ["C", "implements", False],
+    ]
 
 
 def test_what_replaced_a_directive_is_known_from_the_registry(tmp_path):
     old = {"text": "Nêu Pháp lệnh 34.", "cites": {"Pháp lệnh 34": "34-PL-UBTVQH11@UBTVQH@2007"}}
     graph = CitationGraph.from_run(make_run(tmp_path, [report(None, "A", "a", None, [old])]))
-    found = cascade(graph, "34-PL-UBTVQH11@UBTVQH@2007").replaced_by
+    found = graph.cascade("34-PL-UBTVQH11@UBTVQH@2007").replaced_by
     assert found[["node", "date", "known_from"]].to_numpy().tolist() == [["10-QH15@QH@2022", "2022-11-10", "registry"]]
 
 
 def test_an_unknown_or_ambiguous_directive_is_told_so(tmp_path, graph):
     with pytest.raises(UsageError, match="no document"):
-        cascade(graph, "999-KL/TW")
+        graph.cascade("999-KL/TW")
     cites = {"A": "25-NQ/TW@TW@2003", "B": "25-NQ/TW@TW@2013"}
     both = CitationGraph.from_run(make_run(tmp_path / "two", [{"sentences": [{"text": "A và B.", "cites": cites}]}]))
     with pytest.raises(UsageError, match=r"2003.*2013"):
-        cascade(both, "25-NQ/TW")
+        both.cascade("25-NQ/TW")
 
 
 @pytest.fixture(params=["none", "one", "cycle", "self"])
@@ -180,16 +187,16 @@ def test_every_verb_answers_cycles_self_citations_missing_dates_and_nothing(odd,
     odd.pagerank(by_year=True)
     assert len(odd.communities()) == len(odd.pagerank()) == len(odd.nodes) == len(odd.graph)
     for node in odd.graph:
-        assert len(cascade(odd, node).steps) <= len(odd.graph) - 1
-    for write in (to_graphml, to_gexf, to_dot, to_jsonld, to_html):
-        assert write(odd, tmp_path / write.__name__).stat().st_size > 0
-    to_neo4j_csv(odd, tmp_path / "neo4j")
+        assert len(odd.cascade(node).steps) <= len(odd.graph) - 1
+    for write in (odd.to_graphml, odd.to_gexf, odd.to_dot, odd.to_jsonld, odd.to_html):
+        assert write(tmp_path / write.__name__).stat().st_size > 0
+    odd.to_neo4j_csv(tmp_path / "neo4j")
 
 
 def test_graphml_and_gexf_are_read_back(graph, tmp_path):
     graph.graph.nodes[KL114]["title"] += "\x00"
-    for write, read in ((to_graphml, nx.read_graphml), (to_gexf, nx.read_gexf)):
-        back = read(write(graph, tmp_path / write.__name__))
+    for write, read in ((graph.to_graphml, nx.read_graphml), (graph.to_gexf, nx.read_gexf)):
+        back = read(write(tmp_path / write.__name__))
         assert set(back) == set(graph.graph)
         assert back.number_of_edges() == graph.graph.number_of_edges()
         assert back.nodes[KL114]["title"] == 'Về "dân vận" <script>&\ufffd'
@@ -200,14 +207,14 @@ def test_graphml_and_gexf_are_read_back(graph, tmp_path):
 def test_dot_is_read_back(graph, tmp_path):
     pydot = pytest.importorskip("pydot")
     graph.graph.nodes[KL114]["label"] = 'a "b" \\ {c}'
-    (back,) = pydot.graph_from_dot_file(str(to_dot(graph, tmp_path / "graph.dot")), encoding="utf-8")
+    (back,) = pydot.graph_from_dot_file(str(graph.to_dot(tmp_path / "graph.dot")), encoding="utf-8")
     assert len(back.get_edges()) == graph.graph.number_of_edges()
     assert {node.get_name().strip('"') for node in back.get_nodes()} >= set(graph.graph)
     assert back.get_node(f'"{KL114}"')[0].get("label") == '"a \\"b\\" \\\\ {c}"'
 
 
 def test_neo4j_csv_is_read_back_and_runs_no_formula(graph, tmp_path):
-    nodes, edges = to_neo4j_csv(graph, tmp_path / "neo4j")
+    nodes, edges = graph.to_neo4j_csv(tmp_path / "neo4j")
     with nodes.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert {row["id:ID"] for row in rows} == set(graph.graph)
@@ -221,7 +228,7 @@ def test_neo4j_csv_is_read_back_and_runs_no_formula(graph, tmp_path):
 
 
 def test_json_ld_is_read_back_as_triples_of_eli(graph, tmp_path):
-    path = to_jsonld(graph, tmp_path / "graph.jsonld")
+    path = graph.to_jsonld(tmp_path / "graph.jsonld")
     rdflib = pytest.importorskip("rdflib")
     triples = rdflib.Graph().parse(path, format="json-ld")
     eli = rdflib.Namespace("http://data.europa.eu/eli/ontology#")
@@ -238,6 +245,8 @@ def test_the_cascade_of_the_real_reports(real_reports, tmp_path):
     from danvan_nlp import run
 
     run([real_reports / "kontum_phuluc.txt", real_reports / "caobang.txt"], tmp_path / "run")
-    steps = cascade(CitationGraph.from_run(tmp_path / "run"), "114-KL/TW").steps.set_index("node")
+    found = CitationGraph.from_run(tmp_path / "run").cascade("114-KL/TW")
+    steps = found.steps.set_index("node")
     assert steps.loc["1-KH/TU@kon-tum@2015", "days_after"] == 99
     assert steps.loc["12-KH/TU@cao-bang@2015", "days_after"] == 150
+    assert found.reports[["place", "own_plan"]].to_numpy().tolist() == [["Kon Tum", True], ["Cao Bằng", True]]

@@ -132,3 +132,39 @@ def test_a_rate_in_a_column_of_its_own_is_recomputed() -> None:
 def test_what_does_not_add_up_is_said_in_the_note() -> None:
     made = report(["@7. Hòa giải ở cơ sở", "Số vụ việc hòa giải\tHòa giải thành", "200\t150 (57%)"], date="2020-08-01")
     assert (extract(made)[1].note or "").startswith("PCT: ")
+
+
+_BY_PLACE = [
+    "@8. Vụ việc đông người, phức tạp, kéo dài",
+    "Huyện, thành phố\tTổng số vụ việc\tĐã giải quyết dứt điểm\tTồn đọng",
+    "Nà Sằm\t12\t10 (83,3%)\t2",
+    "Huyện Bản Vược\t3\t3 (100%)\t0",
+]
+
+
+def test_each_row_of_a_table_of_places_is_checked() -> None:
+    found = _findings(*_BY_PLACE, "TP. Đông Lĩnh\t7\t4 (61,1%)\t3", "Cộng\t22\t17 (77,3%)\t5")
+    assert [(f.kind, f.expected, f.found) for f in found] == [("percent", "57,1%", "61,1%")]
+    assert "TP. Đông Lĩnh" in found[0].message
+
+
+def test_a_row_of_totals_is_the_sum_of_its_places() -> None:
+    found = _findings(*_BY_PLACE, "TP. Đông Lĩnh\t7\t4 (57,1%)\t3", "Toàn tỉnh\t23\t17 (73,9%)\t5")
+    assert [(f.kind, f.expected, f.found) for f in found] == [("sum", "22", "23"), ("sum", "23", "22")]
+    assert "12 + 3 + 7 = 22" in found[0].message
+
+
+def test_a_district_above_its_communes_is_no_total_of_both() -> None:
+    assert not _findings(
+        "@3. Kiểm tra",
+        "Đơn vị\tSố đoàn kiểm tra",
+        "Huyện Nà Sằm\t9",
+        "Xã Bản Lầu\t4",
+        "Xã Pò Hin\t5",
+        "Toàn huyện\t9",
+    )
+
+
+def test_places_without_a_total_are_not_held_against_the_text() -> None:
+    assert not _findings("~Toàn tỉnh đã thành lập 75 đoàn kiểm tra.", "@3. Kiểm tra", "Đơn vị\tSố đoàn kiểm tra",
+                         "Huyện Nà Sằm\t9", "Huyện Bản Vược\t4")  # fmt: skip

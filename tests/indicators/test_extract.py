@@ -61,6 +61,13 @@ def _number(value: str | float | None) -> float | None:
     return round(float(value), 4) if value not in (None, "") else None
 
 
+def test_what_an_indicator_is_part_of_is_an_indicator_too() -> None:
+    known = catalogue().indicators
+    for kind in known.values():
+        named = (kind.rate, kind.whole, kind.denominator, kind.within, kind.base_of, *kind.parts)
+        assert all(name in known for name in named if name), kind.key
+
+
 @pytest.mark.parametrize("name", ["caobang", "kontum_phuluc"])
 def test_the_real_appendices_are_read_as_the_gold_has_them(real_reports: Path, name: str) -> None:
     with (real_reports / f"{name}.indicators.csv").open(encoding="utf-8", newline="") as file:
@@ -150,3 +157,41 @@ def test_giant_tables_are_read(lines: list[str]) -> None:
 
 def test_an_empty_report_has_no_facts() -> None:
     assert extract(Report(Source("", "txt", ""), Header(), (), ())) == []
+
+
+def test_rows_of_places_say_which_place_and_level() -> None:
+    lines = [
+        "@3. Công tác kiểm tra",
+        "Đơn vị\tSố đoàn kiểm tra\tSố cuộc kiểm tra",
+        "1. Huyện Nà Sằm\t4\t6",
+        "TP Đông Lĩnh\t3\t3",
+        "Sở Y tế\t1\t1",
+        "Xã Bản Lầu\t1\t2",
+        "Các xã, phường\t8\t9",
+        "Cộng\t17\t21",
+    ]
+    rows = [(f.about, f.level) for f in extract(report(lines, date="2020-12-01")) if f.key == "so_doan_kiem_tra"]
+    assert rows == [
+        ("Huyện Nà Sằm", "cap_huyen"),
+        ("TP Đông Lĩnh", "cap_huyen"),
+        ("Sở Y tế", "cap_tinh"),
+        ("Xã Bản Lầu", "cap_xa"),
+        (None, "cap_xa"),
+        (None, None),
+    ]
+
+
+def test_the_name_of_a_body_names_no_indicator() -> None:
+    lines = [
+        "@1. Số văn bản lãnh đạo, chỉ đạo đã ban hành",
+        "Đơn vị\tKế hoạch\tCông văn",
+        "Sở Kế hoạch và Đầu tư\t3\t5",
+        "Sở Y tế\t2\t4",
+    ]
+    found = [(f.about, f.key, f.value) for f in extract(report(lines, date="2020-12-01"))]
+    assert found == [
+        ("Sở Kế hoạch và Đầu tư", "van_ban_ke_hoach", 3.0),
+        ("Sở Kế hoạch và Đầu tư", "van_ban_cong_van", 5.0),
+        ("Sở Y tế", "van_ban_ke_hoach", 2.0),
+        ("Sở Y tế", "van_ban_cong_van", 4.0),
+    ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+
 import pytest
 
 from danvan_nlp.indicators import quantities
-from tests.indicators.reports import report
+from danvan_nlp.language.key import fold
+from tests.indicators.reports import CASES, report
 
 
 @pytest.mark.parametrize(
@@ -67,3 +71,44 @@ def test_complaints_and_denunciations_together_are_neither() -> None:
 def test_footnotes_are_read_and_tables_are_not() -> None:
     made = report(["~Có 12 xã.", "Năm\tSố đoàn", "2015\t14"])
     assert [q.raw for q in quantities(made)] == ["12 xã"]
+
+
+_JUDGED = json.loads((CASES / "prose" / "quantities.json").read_text(encoding="utf-8"))
+
+
+def _alike(wanted: str | None, found: str | None) -> bool:
+    """Whether what is counted is the same, however much of its words is given."""
+    one, two = fold(wanted or ""), fold(found or "")
+    return bool(two) and (one in two or two in one)
+
+
+def test_quantities_of_annotated_sentences_are_found_with_what_they_say() -> None:
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for case in _JUDGED:
+        found = quantities(report(["~" + case["text"]]))
+        total["found"] += len(found)
+        at = 0
+        for wanted in case["quantities"]:
+            start = case["text"].index(wanted["raw"], at)
+            at = start + len(wanted["raw"])
+            total["wanted"] += 1
+            mate = next((q for q in found if q.start < at and start < q.end), None)
+            if mate is None:
+                continue
+            found.remove(mate)
+            right["found"] += 1
+            for name in ("value", "unit", "period", "place"):
+                # An annotation without a unit, period or place leaves it to the sentence.
+                if wanted[name] is not None or name == "value":
+                    total[name] += 1
+                    right[name] += getattr(mate, name) == wanted[name]
+            if wanted["counted"]:
+                total["counted"] += 1
+                right["counted"] += _alike(wanted["counted"], mate.counted)
+    assert total["wanted"] > 150
+    assert right["found"] / total["wanted"] >= 0.98
+    assert right["found"] / total["found"] >= 0.98
+    assert {
+        name: right[name] / total[name] for name in total if right[name] < 0.96 * total[name] and name in right
+    } == {}

@@ -9,7 +9,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.labels import text_hash
-from danvan_nlp.labels.agreement import agreement, cohen_kappa, complete, krippendorff_alpha, read_labels
+from danvan_nlp.labels.agreement import agreement, cohen_kappa, krippendorff_alpha, read_labels
 from danvan_nlp.themes import Taxonomy
 
 TAXONOMY = Taxonomy.load()
@@ -52,7 +52,7 @@ def test_where_all_say_the_same_there_is_no_measure() -> None:
 
 
 def test_only_what_both_judged_counts(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("sentence_id,tiep_dan,han_che\nd:s:1,yes,no\nd:s:2,no,\nd:s:3,yes,no\n")
+    (tmp_path / "a.csv").write_text("sentence_id,tiep_dan,han_che\nd:s:1,yes,no\nd:s:2,no,\nd:s:3,yes,no\nd:s:4,,\n")
     (tmp_path / "b.csv").write_text("sentence_id,tiep_dan,han_che\nd:s:1,yes,yes\nd:s:2,no,no\nd:s:9,yes,no\n")
     found = agreement(read_labels(tmp_path / "a.csv", TAXONOMY), read_labels(tmp_path / "b.csv", TAXONOMY), TAXONOMY)
     assert (found["sentences"], found["only_first"], found["only_second"]) == (2, 1, 1)
@@ -101,7 +101,7 @@ def test_the_two_passes_over_the_corpus_agree(root: Path) -> None:
     first = dict(second)
     with (folder / "rulings.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
-            first[f"{row['document']}:{row['sentence']}"] = complete(row["first"].split(), TAXONOMY, "rulings.csv")
+            first[f"{row['document']}:{row['sentence']}"] = TAXONOMY.all_judged(row["first"].split())
     found = agreement(first, second, TAXONOMY)
     assert found["sentences"] == len(second)
     assert found["core"]["kappa"] > 0.92

@@ -15,7 +15,7 @@ from danvan_nlp.labels.exchange import export_labels, import_labels
 from danvan_nlp.labels.offsets import from_utf16, to_utf16
 from danvan_nlp.labels.sheets import read_sheet, write_sheet
 from danvan_nlp.labels.tasks import run_tasks, run_thresholds, uncertainty
-from danvan_nlp.themes import load_model
+from danvan_nlp.themes import Taxonomy, load_model
 
 from .reports import REPORT, write_report
 
@@ -84,7 +84,7 @@ def annotate_labelstudio(path: Path, marks: dict[str, list[dict[str, Any]]]) -> 
 
 def test_sentences_come_back_from_label_studio(tmp_path: Path, run: Path) -> None:
     tasks, config = export_labels(run, tmp_path / "t.json", "labelstudio")
-    assert all(f'value="{theme}"' in config.read_text(encoding="utf-8") for theme in THEMES)
+    assert all(f'alias="{theme}"' in config.read_text(encoding="utf-8") for theme in THEMES)
     choices = {"type": "choices", "from_name": "yes", "to_name": "text", "value": {"choices": ["dao_duc_cong_vu"]}}
     rest = {"type": "choices", "from_name": "no", "to_name": "text", "value": {"choices": ["no:*"]}}
     annotate_labelstudio(tasks, {"😀": [choices, rest]})
@@ -229,3 +229,25 @@ def test_sheets_give_back_any_text(tmp_path_factory: pytest.TempPathFactory, tex
     for form in ("csv", "xlsx"):
         write_sheet(folder / f"a.{form}", ("text", "hash"), [{"text": t, "hash": text_hash(t)} for t in texts])
         assert [row["text"] for row in read_sheet(folder / f"a.{form}")] == texts
+
+
+def test_annotators_read_names_and_the_export_holds_keys(tmp_path: Path, run: Path) -> None:
+    for part in ("sentence", "document"):
+        _, config = export_labels(run, tmp_path / "t.json", "labelstudio", part=part)
+        xml = config.read_text(encoding="utf-8")
+        assert 'value="tiếp công dân, đối thoại, đơn thư" alias="tiep_dan"' in xml
+        assert 'alias="no:*"' in xml
+
+
+def test_themes_that_no_model_knows_yet_can_be_asked(tmp_path: Path, run: Path) -> None:
+    (tmp_path / "mine.toml").write_text('format = "1"\n[[theme]]\nkey = "so"\nvi = "chuyển đổi số"\n', encoding="utf-8")
+    mine = Taxonomy.load(tmp_path / "mine.toml")
+    _, config = export_labels(run, tmp_path / "t.json", "labelstudio", taxonomy=mine)
+    assert 'value="chuyển đổi số" alias="so"' in config.read_text(encoding="utf-8")
+    export_labels(run, tmp_path / "t.csv", "csv", taxonomy=mine)
+    rows = read_sheet(tmp_path / "t.csv")
+    write_sheet(tmp_path / "t.csv", [n for n in rows[0] if n != "line"], [row | {"so": "no"} for row in rows])
+    judged, problems = import_labels(tmp_path / "t.csv", mine.keys)
+    assert problems == []
+    assert all(one.themes == {"so": False} for one in judged)
+    assert any(one.headings for one in judged)

@@ -24,6 +24,7 @@ def cut(text: str) -> list[str]:
         ("Nói “dễ mười lần không dân cũng chịu.” Dân tin.", ["Nói “dễ mười lần không dân cũng chịu.”", "Dân tin."]),
         ("Quán triệt trong quý I. Giám đốc Sở ký.", ["Quán triệt trong quý I.", "Giám đốc Sở ký."]),
         ("Kết luận 114-KL/TW. 100% xã đã học.", ["Kết luận 114-KL/TW.", "100% xã đã học."]),
+        ("- Số đoàn ....... 5 đoàn", ["- Số đoàn ....... 5 đoàn"]),
         ("Đạt chỉ tiêu¹. Còn lại chậm².", ["Đạt chỉ tiêu¹.", "Còn lại chậm²."]),
         ("T/M BAN THƯỜNG VỤ", ["T/M BAN THƯỜNG VỤ"]),
         ("", []),

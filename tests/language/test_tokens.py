@@ -46,6 +46,11 @@ def test_tokens_are_in_order_disjoint_and_cover_all_letters(text: str) -> None:
     assert all(i in covered for i, c in enumerate(text) if c.isalnum())
 
 
+def test_a_table_in_one_cell_is_segmented_to_its_end() -> None:
+    found = words("Công tác dân vận. " * 2000)
+    assert found.count("Công tác") == 2000
+
+
 def test_decomposed_text_gives_the_same_words() -> None:
     text = "Huyện uỷ đã quán triệt Kết luận số 114-KL/TW"
     apart = unicodedata.normalize("NFD", text)

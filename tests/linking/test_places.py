@@ -5,8 +5,9 @@ from importlib.resources import files
 
 import pytest
 
-from danvan_nlp.linking.scope import Places, body_scope, report_places, scope_of
-from danvan_nlp.localities import find_locality, provinces
+from danvan_nlp.linking.places import Places, report_places
+from danvan_nlp.linking.scope import body_scope, scope_of
+from danvan_nlp.localities import districts, find_locality, provinces
 from danvan_nlp.types import Header
 
 
@@ -33,6 +34,11 @@ def test_63_provinces_became_34() -> None:
         ("Đắk Lắk, ngày 05 tháng 8 năm 2020", "dak-lak", "cap_tinh"),
         ("Bà Rịa – Vũng Tàu, ngày 5/8/2020", "ba-ria-vung-tau", "cap_tinh"),
         ("tỉnh Hồng Lạc đã ban hành", "hong-lac", "cap_tinh"),
+        ("UBND huyện Văn Quan", "van-quan", "cap_huyen"),
+        ("Thành ủy thành phố Hội An", "hoi-an", "cap_huyen"),
+        ("HUYỆN ỦY CƯ M'GAR", "cu-m-gar", "cap_huyen"),
+        ("HUYỆN ỦY VĂN LÂM VĂN PHÒNG", "van-lam", "cap_huyen"),
+        ("Đảng ủy xã Tân Hội", "tan-hoi", "cap_xa"),
     ],
 )
 def test_a_place_is_read_with_its_level(text: str, slug: str, level: str) -> None:
@@ -41,7 +47,9 @@ def test_a_place_is_read_with_its_level(text: str, slug: str, level: str) -> Non
     assert (place.slug, place.level) == (slug, level)
 
 
-@pytest.mark.parametrize("text", ["", "BÁO CÁO", "các xã, phường, thị trấn", "Tỉnh ủy Ban hành", "xã hội chủ nghĩa"])
+@pytest.mark.parametrize(
+    "text", ["", "BÁO CÁO", "các xã, phường, thị trấn", "Tỉnh ủy Ban hành", "XÃ HỘI CHỦ NGHĨA", "Xã Hội"]
+)
 def test_no_place_is_read_where_none_is_named(text: str) -> None:
     assert find_locality(text) is None
 
@@ -72,3 +80,54 @@ def test_the_province_of_a_district_is_read_from_its_letterhead_first() -> None:
 
 def test_a_report_that_names_no_place_has_none() -> None:
     assert report_places(Header(), "Công tác dân vận được quan tâm.") == Places(None, None, None)
+
+
+def test_every_district_lies_in_a_province() -> None:
+    rows = {(d.name, d.province): d for some in districts().values() for d in some}.values()
+    assert {d.province for d in rows} == set(provinces())
+    assert {kind for d in rows for kind in d.kinds} == {"huyện", "quận", "thị xã", "thành phố"}
+    assert len(rows) > 700
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "province"),
+    [
+        (Header(admin_level="cap_huyen", locality="mo-cay-nam"), "Huyện ủy báo cáo kết quả.", "ben-tre"),
+        (Header(admin_level="cap_huyen", locality="mo-cay-nam"), "Đi học tập tại tỉnh Trà Vinh.", "ben-tre"),
+        (Header(admin_level="cap_huyen", locality="chau-thanh"), "Huyện ủy Châu Thành báo cáo.", None),
+        (Header(admin_level="cap_huyen", locality="chau-thanh"), "TỈNH ỦY LONG AN\nHUYỆN ỦY CHÂU THÀNH", "long-an"),
+        (Header(admin_level="cap_huyen", locality="chau-thanh"), "Nhân dân Tiền Giang thi đua.", "tien-giang"),
+        (Header(admin_level="cap_huyen", locality="son-tay", issuer="Thị ủy Sơn Tây"), "Thị ủy báo cáo.", "ha-noi"),
+        (Header(admin_level="cap_huyen", locality="son-tay", issuer="Huyện ủy Sơn Tây"), "", "quang-ngai"),
+        (Header(admin_level="cap_huyen", locality="quan-8", issuer="Quận ủy Quận 8"), "", "ho-chi-minh"),
+        (Header(admin_level="cap_huyen", locality="thanh-tri"), "Huyện ủy Thạnh Trị báo cáo.", "soc-trang"),
+        (Header(admin_level="cap_huyen", locality="phan-rang"), "Thành ủy báo cáo.", "ninh-thuan"),
+        (Header(admin_level="cap_xa", locality="an-dinh"), "HUYỆN ỦY MỎ CÀY NAM\nĐẢNG ỦY XÃ AN ĐỊNH", "ben-tre"),
+        (Header(admin_level="cap_huyen", locality="luc-nham"), "Huyện ủy Lục Nhạm báo cáo.", None),
+    ],
+)
+def test_a_district_lies_in_its_province(header: Header, text: str, province: str | None) -> None:
+    assert report_places(header, text).province == province
+
+
+def test_a_district_name_of_several_provinces_leaves_them_all_as_candidates() -> None:
+    places = report_places(Header(admin_level="cap_huyen", locality="tam-nong"), "Huyện ủy báo cáo.")
+    assert places.perhaps == ("dong-thap", "phu-tho")
+    assert scope_of("KH/TU", "Tỉnh ủy", places) == (
+        None,
+        "scope unknown: several provinces have a district of this name",
+    )
+
+
+def test_a_commune_s_committee_is_not_the_district_s() -> None:
+    district = report_places(Header(admin_level="cap_huyen", locality="mo-cay-nam", symbol="BC/HU"), "")
+    assert scope_of("NQ/ĐU", None, district) == (None, "scope unknown: the party committee is not named")
+    assert scope_of("NQ/ĐU", "Đảng ủy xã Tân Hội", district) == ("tan-hoi", "issuer")
+
+
+def test_a_commune_s_report_knows_the_district_of_its_letterhead() -> None:
+    header = Header(admin_level="cap_xa", locality="an-dinh", symbol="BC/ĐU")
+    commune = report_places(header, "HUYỆN ỦY MỎ CÀY NAM\nĐẢNG ỦY XÃ AN ĐỊNH")
+    assert scope_of("KH/HU", None, commune)[0] == "mo-cay-nam"
+    assert scope_of("NQ/ĐU", None, commune)[0] == "an-dinh"
+    assert scope_of("QĐ/TU", "Tỉnh ủy", commune)[0] == "ben-tre"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from danvan_nlp.errors import UsageError
@@ -38,8 +40,11 @@ def test_the_whole_text_is_shown_and_nothing_in_it_runs(tmp_path):
             "const a = document.querySelector('article a.r'); return [a.textContent, a.getAttribute('href')]"
         )
         assert link[0] == "Kết luận số 114-KL/TW"
-        assert browser.run("return document.querySelector(arguments[0]).textContent", link[1]).startswith("114-KL/TW")
+        assert browser.run("return document.querySelector(arguments[0]).textContent", link[1]).startswith(
+            "Văn bản 114-KL/TW (2015)"
+        )
         assert browser.run("return document.querySelector('a.none').textContent") == "Chỉ thị 7"
+        assert browser.run("return document.querySelector('a.none').title") == "chưa xác định"
         browser.run("document.querySelector('[data-theme=lanh_dao_chi_dao]').click()")
         assert browser.run("return document.querySelectorAll('.u.on').length") == 1
         assert "hơn 100%" in browser.run("return document.querySelector('aside').textContent")
@@ -65,3 +70,28 @@ def test_an_empty_run_is_told_so(tmp_path):
 def test_a_report_of_one_empty_line_has_a_page(tmp_path):
     page = report_page(make_run(tmp_path / "run", [{"sentences": []}]), tmp_path / "page.html")
     assert "Không có." in page.read_text(encoding="utf-8")
+
+
+def test_every_link_leads_somewhere_and_no_place_has_two_names(tmp_path):
+    text = "Thực hiện Kết luận 114-KL/TW.\nTỷ lệ đạt 120%.\nVà hơn nữa."
+    at = text.index
+    report = {
+        "sentences": [{"text": line, "cites": {"Kết luận 114-KL/TW": "114-KL/TW@TW@2015"} if n == 0 else {}}
+                      for n, line in enumerate(text.splitlines())],
+        "directives": [{"target_id": "114-KL/TW@TW@2015", "type": "kết luận", "title": "nâng cao hiệu quả"}],
+        "findings": [
+            {"start": at("luận"), "end": at("TW"), "message": "trong lần dẫn"},
+            {"start": at("120%"), "end": at("nữa"), "message": "qua hai câu"},
+            {"start": at("đạt"), "end": at("nữa") + 3, "message": "gồm cả lần trước"},
+            {"start": 0, "end": 0, "message": "về cả văn bản"},
+        ],
+    }  # fmt: skip
+    page = report_page(make_run(tmp_path / "run", [report]), tmp_path / "page.html").read_text(encoding="utf-8")
+    names = re.findall(r' id="([^"]+)"', page)
+    assert len(names) == len(set(names))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(names)
+    linked = r'<a href="#(\w+)">dòng \d</a>: '
+    assert re.findall(linked + "trong lần dẫn", page) == [f"r{at('Kết luận')}"]
+    assert len(re.findall(linked, page)) == 3
+    assert 'title="Kết luận 114-KL/TW (2015): nâng cao hiệu quả"' in page
+    assert "<b>Kết luận 114-KL/TW (2015)</b>" in page

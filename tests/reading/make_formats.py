@@ -289,3 +289,62 @@ def as_scan(pdf: bytes, dpi: int = 200) -> bytes:
     buffer = io.BytesIO()
     pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=dpi)
     return buffer.getvalue()
+
+
+def as_office(form: str) -> bytes:
+    """A short report as LibreOffice writes it."""
+    import tempfile
+
+    import docx
+
+    document = docx.Document()
+    for line in sample().text.split("\n")[:40]:
+        document.add_paragraph(line)
+    table = document.add_table(3, 3, style="Table Grid")
+    table.cell(0, 0).text = "Năm"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "report.docx")
+        document.save(str(path))
+        convert_with_office(path, form)
+        return path.with_suffix(f".{form}").read_bytes()
+
+
+def convert_with_office(path: Path, form: str) -> None:
+    """Write a file in another format beside it, by LibreOffice."""
+    import subprocess
+
+    from danvan_nlp.reading.office import find_office
+
+    program = find_office()
+    assert program is not None
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", form, "--outdir", str(path.parent), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def as_pictures(report: AnnotatedReport, dpi: int = 100) -> list[bytes]:
+    """The first two pages as a JPEG held on its side, a PNG, and a TIFF of both."""
+    import pypdfium2
+    from PIL import Image
+
+    document = pypdfium2.PdfDocument(as_pdf(report))
+    first, second = (document[i].render(scale=dpi / 72, grayscale=True).to_pil() for i in (1, 2))
+    held = Image.Exif()
+    held[0x0112] = 6
+    made = [io.BytesIO() for _ in range(3)]
+    first.rotate(90, expand=True).save(made[0], "JPEG", quality=85, exif=held)
+    first.save(made[1], "PNG")
+    first.save(made[2], "TIFF", save_all=True, append_images=[second], compression="tiff_lzw")
+    return [buffer.getvalue() for buffer in made]
+
+
+def as_zip(report: AnnotatedReport) -> bytes:
+    """An archive of the report as text, page and Word file, in folders."""
+    import zipfile
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("2020/report.txt", report.text)
+        archive.writestr("2020/page.html", as_html(report))
+        archive.writestr("2021/report.docx", as_docx(report))
+    return buffer.getvalue()

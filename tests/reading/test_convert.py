@@ -1,4 +1,8 @@
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 import danvan_nlp
 from danvan_nlp.reading.legacy import encode_legacy
@@ -30,6 +34,28 @@ def test_convert_lists_its_plan_and_changes_nothing(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_convert_ends_quietly_where_nobody_reads_on(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(TEXT * 5_000, encoding="utf-8")
+    command = [sys.executable, "-m", "danvan_nlp.cli", "convert", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == TEXT.encode().splitlines(keepends=True)[0]
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk without room")
+def test_a_full_disk_is_told_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "danvan_nlp.cli", "convert", str(path)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "danvan: No space left on device\n")
+
+
 def test_convert_writes_a_file_once(tmp_path: Path) -> None:
     source, out = tmp_path / "a.txt", tmp_path / "out.txt"
     source.write_text(TEXT, encoding="utf-8")
@@ -53,11 +79,11 @@ def test_a_run_reads_word_files_and_archives_beside_text(tmp_path: Path) -> None
     folder.mkdir()
     (folder / "a.docx").write_bytes(as_docx(sample()))
     (folder / "b.txt").write_text(TEXT, encoding="utf-8")
-    (folder / "c.zip").write_bytes(packed({"2019/d.html": f"<html><p>{TEXT}</p>", "2019/e.jpg": b"\xff\xd8\xff"}))
+    (folder / "c.zip").write_bytes(packed({"2019/d.html": f"<html><p>{TEXT}</p>", "2019/e.mp3": b"ID3"}))
     run = danvan_nlp.run([folder], tmp_path / "out", format="jsonl")
     formats = {Path(row["paths"][0]).name: row["format"] for row in run.rows["documents"]}
     assert formats == {"a.docx": "docx", "b.txt": "txt", "d.html": "html"}
-    assert [(Path(row["path"]).name, row["error"]) for row in run.rows["problems"]] == [("e.jpg", "unsupported_format")]
+    assert [(Path(row["path"]).name, row["error"]) for row in run.rows["problems"]] == [("e.mp3", "unsupported_format")]
     for row in run.rows["documents"]:
         text = (tmp_path / "out" / "texts" / f"{row['doc_id']}.txt").open(encoding="utf-8", newline="").read()
         sentences = [s for s in run.rows["sentences"] if s["doc_id"] == row["doc_id"]]

@@ -37,6 +37,20 @@ OTHERS = [
     "Ação, coração, não, põe",
 ]
 
+PROSE = [
+    "Les communes rurales ont été invitées à présenter leurs rapports sur la démocratie à la base en février.",
+    "Le comité populaire a reçu neuf délégations étrangères; il a signé un accord de coopération décentralisée.",
+    "Die Gemeinden müssen jährlich über die Bürgerbeteiligung berichten; die Prüfung folgt später für alle Ämter.",
+    "Los municipios informarán cada año sobre la participación ciudadana; también habrá capacitación en línea.",
+    "Os municípios deverão apresentar relatórios; não há exceções, e a comissão fará verificações à distância.",
+    "Kommunerne skal hvert år indberette; på øen Ærø gælder særlige regler, og afgørelsen træffes af rådet.",
+    "naïve résumé cliché fiancée façade déjà vu à la carte crème brûlée entrée",
+    "© ® ™ § ¶ • … – — “ ” ‘ ’ € £ ¥ ½ ¼ ¾ ± × ÷ ° µ ² ³ ¹ ª º",
+    "if (ñ < 3) { print(á[i] ^ 0xC3); } // Ça marche; naïve_façade += Ö",
+    "mailto:josé.muñoz@correo.es https://fr.wikipedia.org/wiki/Démocratie?é=1&à=2 C:\\Données\\été\\février.docx",
+    "Hội nghị tại Paris: « Démocratie à la base » do ông François Müller và bà Zoë Núñez chủ trì.",
+]
+
 
 def syllables() -> list[str]:
     data = tomllib.loads((files("danvan_nlp.data") / "syllables.toml").read_text(encoding="utf-8"))
@@ -90,6 +104,34 @@ def test_the_example_of_an_encoding_is_decoded(key: str) -> None:
 def test_other_languages_are_never_touched(text: str) -> None:
     assert repair(text).plan.steps == ()
     assert repair("\n".join([text] * 20)).text == "\n".join([text] * 20)
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_no_stretch_of_prose_code_or_addresses_is_touched(text: str) -> None:
+    words = text.split()
+    stretches = (" ".join(words[i : i + n]) for n in (2, 3, 4, 5, 8) for i in range(len(words)))
+    assert [stretch for stretch in stretches if repair(stretch).text != stretch] == []
+
+
+ONE = "Thực hiện Kết luận số 114-KL/TW của Ban Bí thư, Huyện ủy đã chỉ đạo các xã đối thoại với nhân dân."
+TWO = "Các cấp ủy tiếp 1.204 lượt công dân, giải quyết 98,5% đơn khiếu nại, tố cáo thuộc thẩm quyền."
+ENGLISH_IN_IT = "Dự án ODA của World Bank (WB) tại huyện đã hoàn thành 85%."
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (f"{encode_legacy(ONE, 'tcvn3')}\n{encode_legacy(TWO, 'vni')}", f"{ONE}\n{TWO}"),
+        (f"{ONE}\n{encode_legacy(TWO, 'vni')}", f"{ONE}\n{TWO}"),
+        (f"The bank.\n{encode_legacy(ONE, 'tcvn3')}\nL'été à Đà Lạt", f"The bank.\n{ONE}\nL'été à Đà Lạt"),
+        (encode_legacy(ENGLISH_IN_IT, "tcvn3"), ENGLISH_IN_IT),
+        (encode_legacy(encode_legacy(ONE, "utf-8"), "utf-8"), ONE),
+        (f"{ONE}\n{encode_legacy(TWO, 'utf-8')}", f"{ONE}\n{TWO}"),
+    ],
+    ids=["two encodings", "after Unicode", "between languages", "with English", "twice wrong", "wrong in part"],
+)  # fmt: skip
+def test_each_line_says_itself_in_which_encoding_it_is(written: str, meant: str) -> None:
+    assert repair(written).text == meant
 
 
 @pytest.mark.parametrize("path", ANNOTATED, ids=lambda path: path.stem)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from danvan_nlp.errors import ReadingError
 from danvan_nlp.reading import decode
+from danvan_nlp.reading.text import read_text
 
 TEXT = "Báo cáo số 12-BC/HU, ngày 5 tháng 6 năm 2019 của Huyện uỷ về công tác tiếp dân, đối thoại.\r\nHết."
 
@@ -44,7 +45,6 @@ def test_windows_1258_is_recognised_by_its_vietnamese_letters() -> None:
         (b"Bao cao\x00\x00 so 12", "nul_bytes"),
         (b"abc \xff\xfe\xfd \x81\x8d" * 20, "invalid_encoding"),
         (codecs.BOM_UTF8 + b"\xff\xff", "invalid_encoding"),
-        (b"x" * 1_000_001, "line_too_long"),
     ],
 )
 def test_what_is_no_report_is_refused_with_a_reason(data: bytes, code: str) -> None:
@@ -52,6 +52,22 @@ def test_what_is_no_report_is_refused_with_a_reason(data: bytes, code: str) -> N
         decode(data)
     assert raised.value.code == code
     assert ";" in str(raised.value) or ":" in str(raised.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1258"])
+def test_a_line_too_long_is_left_out_and_told(encoding: str) -> None:
+    long = "Huyên uy tiêp 12 lươt công dân. " * 40_000
+    read = read_text(f"I. KÊT QUA\nĐôi thoai 5 cuôc.\n{long}\nHêt.\n".encode(encoding))
+    assert read.text == "I. KÊT QUA\nĐôi thoai 5 cuôc.\n\nHêt.\n"
+    (notice,) = read.notices
+    assert notice.error == "line_too_long"
+    assert f"line 3 ({len(long):,} characters)" in notice.message
+
+
+def test_a_file_of_nothing_but_a_line_too_long_is_refused() -> None:
+    with pytest.raises(ReadingError) as raised:
+        read_text(b"x" * 1_000_001)
+    assert raised.value.code == "line_too_long"
 
 
 @given(st.binary(max_size=300))

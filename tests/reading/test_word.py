@@ -228,3 +228,11 @@ def test_no_word_is_lost_that_docx2python_finds() -> None:
         theirs = set(re.findall(r"[^\W_]+", other.text))
     ours = set(re.findall(r"[^\W_]+", read_docx(data).text))
     assert not {word for word in theirs - ours if not word.startswith(("footnote", "image", "media"))}
+
+
+def test_what_stands_in_charts_and_comments_is_said_to_be_left_out() -> None:
+    reading = read(p("Số 12"), comments=f"<w:comment>{p('xem lại')}</w:comment>" * 2, chart="", diagramData="")
+    assert lines(reading) == ["Số 12"]
+    assert [notice.error for notice in reading.notices] == ["left_out"]
+    assert reading.notices[0].message.startswith("2 comments, 1 charts, 1 diagrams are not read;")
+    assert read(p("Số 12")).notices == ()

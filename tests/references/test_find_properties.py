@@ -125,6 +125,12 @@ DENSE = [
     "Kế hoạch kèm theo Quyết định số 1-QĐ/TU, ",
     "Điều 5, khoản 2 ",
     "UBND tỉnh đã ban hành ",
+    "Ngày 1/2/2019, UBND xã ban hành Kế hoạch số 1/KH-UBND, ",
+    "Luật Khiếu nại được Quốc hội ",
+    "Quyết định số 1-QĐ/TU cùng ngày 1/2/2019 ",
+    "quyết định 12, ",
+    "kế hoạch này ",
+    "THỰC HIỆN CHỈ THỊ ",
 ]
 
 

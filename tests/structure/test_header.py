@@ -1,3 +1,5 @@
+import pytest
+
 from danvan_nlp.structure import parse
 from danvan_nlp.types import Header, Source
 
@@ -37,5 +39,46 @@ def test_a_report_without_letterhead_takes_number_and_place_from_its_text() -> N
     assert (found.number, found.symbol, found.date, found.locality) == ("691", "BC/TU", "2020-08-07", "hai-van")
 
 
+@pytest.mark.parametrize(
+    "line", ["Số     -BC/TU", "Số: ..…/BC-UBND", "Số      -BC/TU      Lâm Xuyên, ngày 3 tháng 2 năm 2020"]
+)
+def test_a_number_left_blank_is_no_part_of_the_issuer(line: str) -> None:
+    found = header(f"TỈNH ỦY LÂM XUYÊN\n{line}\nBÁO CÁO\ncông tác dân vận năm 2019\nI. KẾT QUẢ\nTỉnh có 9 huyện.\n")
+    assert (found.number, found.issuer, found.locality) == (None, "TỈNH ỦY LÂM XUYÊN", "lam-xuyen")
+    assert found.symbol in ("BC/TU", "BC-UBND")
+
+
 def test_a_text_without_header_says_nothing() -> None:
     assert header("Một câu văn không có gì.") == Header()
+
+
+def test_of_two_who_sign_together_the_first_is_the_signer() -> None:
+    found = header(
+        "BÁO CÁO\nKết quả phối hợp năm 2022\n\nI. KẾT QUẢ\nĐã tiếp 12 lượt người.\n\n"
+        "BAN DÂN VẬN TỈNH ỦY\t\tCÔNG AN TỈNH\n"
+        "TRƯỞNG BAN\t\tGIÁM ĐỐC\nBế Xuân Trường\t\tĐại tá Nông Quốc Việt\n"
+    )
+    assert (found.signer, found.signer_title) == ("Bế Xuân Trường", "TRƯỞNG BAN")
+
+
+def test_columns_that_a_scan_ran_together_are_told_apart() -> None:
+    found = header(
+        "UỶ BAN NHÂN DÂN CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÀNH PHỐ KIM BẢNG Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 2316/BC-UBND Kim Bảng, ngày 24 tháng 11 năm 2017\nBÁO CÁO\nCông tác dân vận năm 2017\n\n"
+        "I. KẾT QUẢ\nĐã tiếp 12 lượt người.\n\nNơi nhận: TM. UỶ BAN NHÂN DÂN\n- Thành uỷ; CHỦ TỊCH\n"
+        "- Lưu: VT. Đặng Quốc Khởi\n"
+    )
+    assert (found.issuer, found.place) == ("ỦY BAN NHÂN DÂN THÀNH PHỐ KIM BẢNG", "Kim Bảng")
+    assert (found.signer, found.signer_title) == ("Đặng Quốc Khởi", "CHỦ TỊCH")
+    assert found.recipients == ("Thành ủy", "Lưu: VT")
+
+
+def test_recipients_may_stand_on_one_line() -> None:
+    found = header("I. KẾT QUẢ\nĐã tiếp 12 lượt người.\n\nNơi nhận: - Tỉnh ủy (b/c); - Các huyện ủy; - Lưu VP.\n")
+    assert found.recipients == ("Tỉnh ủy (b/c)", "Các huyện ủy", "Lưu VP")
+
+
+def test_a_committee_is_no_ministry_and_society_no_commune() -> None:
+    front = "{}\nSố 12-BC/ĐU\nBÁO CÁO\nCông tác dân vận năm 2019\n\nI. KẾT QUẢ\nĐã tiếp 12 lượt người.\n"
+    assert header(front.format("ĐẢNG BỘ HUYỆN LÂM KHÊ")).admin_level == "cap_huyen"
+    assert header(front.format("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI")).admin_level == "cap_tinh"

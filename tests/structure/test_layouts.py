@@ -91,14 +91,14 @@ def lost_full_stops(report: AnnotatedReport, chance: random.Random) -> Iterator[
 
 LAYOUTS: dict[str, tuple[Callable[[AnnotatedReport, random.Random], Iterator[Edit]], float]] = {
     "as it is": (as_it_is, 0.998),
-    "no blank lines": (without_blank_lines, 0.995),
-    "indented by TABs": (indented("\t"), 0.99),
+    "no blank lines": (without_blank_lines, 0.998),
+    "indented by TABs": (indented("\t"), 0.998),
     "indented by blanks": (indented("    "), 0.998),
     "sentences over page breaks": (broken("\n\n"), 0.998),
     "sentences over page numbers": (broken("\n\n7\n\n"), 0.998),
-    "page breaks before capitals too": (broken("\n\n", before_capitals=True), 0.985),
-    "wrapped at 72 columns": (wrapped(72), 0.99),
-    "wrapped at 100 columns": (wrapped(100), 0.99),
+    "page breaks before capitals too": (broken("\n\n", before_capitals=True), 0.99),
+    "wrapped at 72 columns": (wrapped(72), 0.997),
+    "wrapped at 100 columns": (wrapped(100), 0.997),
     "bold headings": (bold_headings, 0.998),
     "full stops lost at line ends": (lost_full_stops, 0.995),
 }

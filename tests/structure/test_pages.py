@@ -13,8 +13,8 @@ _LINES = 38
 LAYOUTS = {
     "pages": ({"width": 80, "indent": 4, "number": "{}"}, 0.997),
     "running heads": ({"width": 80, "indent": 4, "number": "- {} -", "head": "Báo cáo công tác dân vận"}, 0.997),
-    "narrow pages": ({"width": 62, "indent": 8, "number": "{}"}, 0.996),
-    "no indentation": ({"width": 110, "indent": 0, "number": "Trang {}"}, 0.994),
+    "narrow pages": ({"width": 62, "indent": 8, "number": "{}"}, 0.997),
+    "no indentation": ({"width": 110, "indent": 0, "number": "Trang {}"}, 0.998),
 }
 
 

@@ -88,6 +88,26 @@ def test_a_title_inside_the_table_covers_the_row() -> None:
     assert (title.column, title.column_span) == (0, 3)
 
 
+def test_a_bullet_used_outside_the_open_ones_leaves_them_below_a_figure() -> None:
+    (table,) = _tables("- Tồn đọng: 2 đơn\n* Khởi kiện: 24 vụ\n- Giữ nguyên: 19 vụ")
+    assert _grid(table) == [["Tồn đọng", "", "2 đơn"], ["Khởi kiện", "", "24 vụ"], ["Khởi kiện", "Giữ nguyên", "19 vụ"]]
+
+
+def test_dots_lead_from_a_name_to_its_figure() -> None:
+    (table,) = _tables("- Số đoàn ....... 5 đoàn\n- Số cuộc: …… 3 cuộc")
+    assert _grid(table)[0] == ["Số đoàn", "5 đoàn"]
+
+
+def test_a_markdown_table_ends_where_another_header_stands() -> None:
+    one, two = _tables("| Năm | Số đoàn |\n|---|---|\n| 2019 | 3 |\n\n| Năm | Số đơn |\n|---|---|\n| 2019 | 8 |")
+    assert (_grid(one)[0], _grid(two)[0]) == (["Năm", "Số đoàn"], ["Năm", "Số đơn"])
+
+
+def test_what_says_how_to_read_a_table_is_no_row_of_it() -> None:
+    (table,) = _tables("Đơn vị tính: lượt\nNăm\tSố lượt\n2019\t4\nGhi chú: đến ngày 30/11.")
+    assert _grid(table) == [["Năm", "Số lượt"], ["2019", "4"]]
+
+
 def test_headings_part_tables() -> None:
     assert len(_tables("# 1\nNăm\tSố\n2019\t5\n# 2\nNăm\tSố\n2020\t6")) == 2
 

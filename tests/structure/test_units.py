@@ -84,6 +84,27 @@ def test_a_footnote_is_anchored_to_the_sentence_with_its_mark() -> None:
     assert report.text[anchor.start : anchor.end] == "Huyện có 12 xã với hơn tám vạn dân¹."
 
 
+def test_a_footnote_of_two_paragraphs_is_one_note() -> None:
+    text = (
+        "I. KẾT QUẢ\nHuyện có 12 xã¹ và 3 thị trấn².\n\n¹ Gồm ba xã biên giới.\nMột xã mới lập năm 2018.\n"
+        "² Gồm một thị trấn nông trường.\nThị trấn này lập năm 1987.\n\n2\n\nHuyện đã tiếp 14 lượt công dân.\n"
+    )
+    assert len(units(text, "footnote")) == 4
+    assert units(text, "sentence") == ["Huyện có 12 xã¹ và 3 thị trấn².", "Huyện đã tiếp 14 lượt công dân."]
+
+
+@pytest.mark.parametrize(
+    ("stop", "headings"),
+    [(".", ["Năm 2018", "Nhìn lại chặng đường", "Mặt chưa được"]), ("", [])],
+    ids=["stops", "no stops"],
+)
+def test_lines_without_stop_are_titles_where_statements_end_with_one(stop: str, headings: list[str]) -> None:
+    said = f"Huyện đã mở hai lớp tập huấn cho cán bộ xã{stop}"
+    lines = ["I. KẾT QUẢ", *[said] * 6, "Năm 2018", said, "Nhìn lại chặng đường", "Mặt chưa được", said]
+    text = "\n\n".join(lines)
+    assert units(text, "heading")[1:] == headings
+
+
 def test_lost_footnote_marks_neither_cut_sentences_nor_lose_their_notes() -> None:
     text = (
         "I. KẾT QUẢ\nHuyện có mười hai xã vùng cao và biên giới\n với hơn một trăm thôn bản\n. Đã tiếp dân ở các xã\n"

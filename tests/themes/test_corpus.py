@@ -4,7 +4,7 @@ import pytest
 
 from danvan_nlp.errors import DataError
 from danvan_nlp.themes import Taxonomy
-from danvan_nlp.themes.corpus import CODES, read_corpus, read_prose
+from danvan_nlp.themes.corpus import read_corpus, read_prose
 
 ROOT = Path(__file__).parents[2]
 FRONT = '+++\nkind = "báo cáo năm"\nwriter = "A"\n+++\n'
@@ -14,12 +14,12 @@ REPORT = """[heading] BÁO CÁO
 [heading] I. KẾT QUẢ
 [heading] 1. Công tác tiếp công dân
 
-[tcd] Huyện đã tiếp 35 lượt công dân theo Luật Tiếp công dân năm 2013.
+[tiep_dan] Huyện đã tiếp 35 lượt công dân theo Luật Tiếp công dân năm 2013.
 +[] Số liệu tính đến hết tháng 11.
 
 [heading] II. NHIỆM VỤ NĂM 2020
 
-[nvgp,tcd] Tiếp tục duy trì lịch tiếp công dân của người đứng đầu.
+[nhiem_vu_giai_phap,tiep_dan] Tiếp tục duy trì lịch tiếp công dân của người đứng đầu.
 """
 
 
@@ -36,8 +36,18 @@ def test_sentences_stand_under_the_headings_of_their_section(tmp_path):
     assert document.themes == (frozenset({"tiep_dan"}), frozenset(), frozenset({"nhiem_vu_giai_phap", "tiep_dan"}))
 
 
-def test_short_codes_stand_for_the_themes_of_the_taxonomy():
-    assert set(CODES.values()) | {"han_che_nguyen_nhan"} == set(Taxonomy.load().keys)
+def test_a_theme_that_stands_nowhere_was_not_judged(tmp_path):
+    (document,) = read_corpus(write(tmp_path, REPORT))
+    assert all("han_che" in themes and "tiep_dan" not in themes for themes in document.unjudged)
+
+
+def test_themes_are_those_of_the_taxonomy_given(tmp_path):
+    (tmp_path / "mine.toml").write_text('format = "1"\n[[theme]]\nkey = "tiep_dan"\n', encoding="utf-8")
+    mine = Taxonomy.load(tmp_path / "mine.toml")
+    with pytest.raises(DataError, match="mot: unknown theme 'nhiem_vu_giai_phap'; the taxonomy has tiep_dan"):
+        read_corpus(write(tmp_path, REPORT), mine)
+    (document,) = read_corpus(write(tmp_path, REPORT.replace("nhiem_vu_giai_phap,", "")), mine)
+    assert document.unjudged == ()
 
 
 @pytest.mark.parametrize("line", ["[abc] Một câu.", "không có ngoặc"])

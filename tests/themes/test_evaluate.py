@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ def test_no_other_cut_gives_a_better_f1(rows):
     truth, scores = column(*(row[0] for row in rows)), column(*(row[1] for row in rows))
     if not truth.any() or len(np.unique(scores)) < len(scores):
         return
-    best = f1(truth, scores >= best_thresholds(truth, scores))[0]
+    best = f1(truth, scores >= best_thresholds(truth, scores, np.ones_like(truth)))[0]
     assert all(f1(truth, scores >= cut)[0] <= best + 1e-9 for cut in np.unique(scores))
 
 
@@ -40,3 +41,10 @@ def test_folds_depend_on_names_not_on_order(sizes):
     turned = dict(zip(names[::-1], folds(names[::-1], sizes[::-1], 3), strict=True))
     assert chosen == turned
     assert set(chosen.values()) <= {0, 1, 2}
+
+
+def test_thresholds_heed_judged_cells_alone_and_a_theme_without_a_yes_is_never_set():
+    truth, scores = column(True, False, True, False), column(0.9, 0.8, 0.1, 0.05)
+    judged = column(True, True, False, False)
+    assert best_thresholds(truth, scores, judged)[0] == pytest.approx(0.85)
+    assert best_thresholds(truth & False, scores, judged)[0] == 1

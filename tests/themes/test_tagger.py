@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan_nlp.themes import SentenceContext, Taxonomy, lang_score, load_model
-from danvan_nlp.themes.grams import syllables, syllables_of
+from danvan_nlp.themes.words import read_words, syllables
 
 TAGGER = load_model()
 KEYS = Taxonomy.load().keys
@@ -66,10 +66,15 @@ def test_text_of_another_genre_gets_no_theme(text):
     assert lang_score(text) < 0.5
 
 
-@pytest.mark.parametrize("text", ["", " \n", "...", "2.1.", "😀👍", "Dân", "x" * 5000, "123 456 789", "\x00\ud7ff"])
+ODD = ["", " \n", "...", "2.1.", "😀👍", "Dân", "123 456 789", "\x00\ud7ff", "\x1e\x7f\u200b dân", "\ud800 dân"]
+LONG = ["x" * 1_000_000, "đã tiếp công dân " * 60_000, "1. " * 300_000, "((" * 300_000, "a" + "\u0301" * 100_000]
+
+
+@pytest.mark.parametrize("text", [*ODD, *LONG], ids=lambda text: ascii(text[:20]))
 def test_odd_texts_get_an_answer(text):
     (tagging,) = TAGGER.tag([SentenceContext(text=text)])
     assert tuple(tagging.scores) == KEYS
+    assert TAGGER.explain([SentenceContext(text=text)], 0, "tiep_dan")
     assert 0 <= lang_score(text) <= 1
 
 
@@ -125,7 +130,7 @@ def test_a_sentence_is_tagged_alike_in_a_batch_of_any_size():
 
 @given(st.lists(st.text(max_size=60), max_size=6))
 def test_words_of_many_texts_are_those_of_each(texts):
-    assert syllables_of(texts) == [syllables(text) for text in texts]
+    assert read_words(texts).lists() == [syllables(text) for text in texts]
 
 
 def test_sentences_of_other_documents_or_sections_are_no_neighbours():

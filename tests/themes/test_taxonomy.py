@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from danvan_nlp.errors import DataError
+from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.language import fold
 from danvan_nlp.themes import SentenceContext, Taxonomy, load_model
 
@@ -87,3 +87,34 @@ def test_a_user_brings_a_taxonomy_of_their_own(tmp_path):
     assert taxonomy["moi_truong"].lexicon == ("rác thải",)
     with pytest.raises(KeyError):
         taxonomy["tiep_dan"]
+
+
+def test_a_taxonomy_can_add_themes_to_those_of_the_package(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('format = "1"\nextends = "danvan_nlp"\n[[theme]]\nkey = "chuyen_doi_so"\n', encoding="utf-8")
+    found, own = Taxonomy.load(path), Taxonomy.load()
+    assert set(found.keys) == {*own.keys, "chuyen_doi_so"}
+    assert found.core == own.core
+    assert found.sha256 != own.sha256
+
+
+@pytest.mark.parametrize("line", ['extends = "others"', 'extend = "danvan_nlp"'])
+def test_a_field_of_no_meaning_is_told(tmp_path, line):
+    path = tmp_path / "mine.toml"
+    path.write_text(f'format = "1"\n{line}\n[[theme]]\nkey = "a"\n', encoding="utf-8")
+    with pytest.raises(DataError, match="exten"):
+        Taxonomy.load(path)
+
+
+def test_a_taxonomy_that_cannot_be_read_is_told(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        Taxonomy.load(tmp_path / "none.toml")
+
+
+def test_what_follows_from_a_judgement():
+    own = Taxonomy.load()
+    assert own.completed({"han_che": False}) == {"han_che": False}
+    assert own.completed({"han_che": False, "nguyen_nhan": False})["han_che_nguyen_nhan"] is False
+    assert own.completed({"han_che_nguyen_nhan": True}) == {"han_che_nguyen_nhan": True}
+    with pytest.raises(DataError, match="han_che is yes and han_che_nguyen_nhan no"):
+        own.completed({"han_che": True, "han_che_nguyen_nhan": False})

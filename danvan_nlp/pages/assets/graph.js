@@ -3,8 +3,11 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const { nodes, edges, sentences, words } = data;
 const byId = (id) => document.getElementById(id);
 const canvas = byId("canvas"), context = canvas.getContext("2d");
-const COLOURS = { report: "#c2571a", directive: "#1f5fa8", unresolved: "#8a8f98" };
-const CARRIES_OUT = new Set(data.carries_out);
+const style = getComputedStyle(document.documentElement);
+const COLOURS = Object.fromEntries(["report", "directive", "unresolved"].map((kind) => [kind, style.getPropertyValue(`--${kind}`)]));
+const CARRIES_OUT = new Set(data.carries_out), FOLLOWS = new Set(data.follows);
+// The best linked nodes come first.
+const order = nodes.map((_, i) => i);
 const into = nodes.map(() => []), out = nodes.map(() => []);
 edges.forEach((edge) => { out[edge[0]].push(edge); into[edge[1]].push(edge); });
 const folded = nodes.map((n) => fold([n.id, n.label, n.title, n.place, n.issuer].join(" ")));
@@ -43,15 +46,12 @@ function draw() {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, wide, high);
   context.lineWidth = 0.6;
-  context.strokeStyle = chosen === null ? "rgba(90,105,125,.22)" : "rgba(90,105,125,.07)";
+  const faint = (chosen === null ? 0.5 : 0.12) * Math.min(1, Math.sqrt(800 / (shownEdges.length || 1)));
+  context.strokeStyle = `rgba(90,105,125,${faint})`;
   context.beginPath();
   shownEdges.forEach((e) => { context.moveTo(...at(nodes[e[0]])); context.lineTo(...at(nodes[e[1]])); });
   context.stroke();
-  if (chosen !== null) {
-    context.lineWidth = 1.4; context.strokeStyle = "rgba(30,60,110,.6)"; context.beginPath();
-    shownEdges.forEach((e) => { if (e[0] === chosen || e[1] === chosen) { context.moveTo(...at(nodes[e[0]])); context.lineTo(...at(nodes[e[1]])); } });
-    context.stroke();
-  }
+  if (chosen !== null) shownEdges.forEach((e) => { if (e[0] === chosen || e[1] === chosen) arrow(nodes[e[0]], nodes[e[1]]); });
   nodes.forEach((node, i) => {
     if (!shown[i]) return;
     context.globalAlpha = chosen === null || near.has(i) ? 1 : 0.25;
@@ -66,20 +66,33 @@ function draw() {
   label();
 }
 
+function arrow(from, to) {
+  const [x1, y1] = at(from), [x2, y2] = at(to), away = Math.hypot(x2 - x1, y2 - y1);
+  if (away < 1) return;
+  const [dx, dy] = [(x2 - x1) / away, (y2 - y1) / away], tip = away - radius(to);
+  const [x, y] = [x1 + dx * tip, y1 + dy * tip];
+  context.lineWidth = 1.3; context.strokeStyle = context.fillStyle = "rgba(30,60,110,.65)";
+  context.beginPath(); context.moveTo(x1, y1); context.lineTo(x, y); context.stroke();
+  context.beginPath(); context.moveTo(x, y);
+  context.lineTo(x - dx * 7 - dy * 3, y - dy * 7 + dx * 3); context.lineTo(x - dx * 7 + dy * 3, y - dy * 7 - dx * 3); context.fill();
+}
+
 function label() {
-  // Labels go to the largest first; one that would cover another is left out.
+  // Labels go to the chosen node, then to the largest first; one that would cover another is left out.
   const taken = [];
   context.font = "12px system-ui, sans-serif"; context.lineWidth = 3;
   context.strokeStyle = "rgba(255,255,255,.9)"; context.fillStyle = "#1d2530";
-  for (const i of data.order) {
+  for (const i of chosen === null ? order : [chosen, ...order.filter((i) => i !== chosen)]) {
     if (taken.length > 40 * Math.max(1, view.scale)) break;
     if (!shown[i] || (chosen !== null && !near.has(i))) continue;
     const [x, y] = at(nodes[i]);
     if (x < 0 || y < 0 || x > canvas.clientWidth || y > canvas.clientHeight) continue;
-    const text = short(nodes[i].label, 34), box = [x + 6, y - 14, x + 12 + context.measureText(text).width, y + 4];
+    const text = short(nodes[i].label, 34), wide = context.measureText(text).width;
+    const gap = radius(nodes[i]) + 3;
+    const left = x + gap + wide > canvas.clientWidth ? Math.max(x - wide - gap, 2) : x + gap, box = [left - 2, y - 10, left + wide + 4, y + 8];
     if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) continue;
     taken.push(box);
-    context.strokeText(text, x + 8, y); context.fillText(text, x + 8, y);
+    context.strokeText(text, left, y + 4); context.fillText(text, left, y + 4);
   }
 }
 
@@ -107,7 +120,10 @@ function choose(i, centre) {
   near = new Set(i === null ? [] : [i, ...into[i].map((e) => e[0]), ...out[i].map((e) => e[1])]);
   if (i !== null && centre) { view.x = nodes[i].x; view.y = nodes[i].y; }
   byId("panel").replaceChildren();
-  if (i === null) byId("panel").append(byId("intro").content.cloneNode(true)); else describe(i, byId("panel"));
+  if (i !== null) describe(i, byId("panel"));
+  else if (nodes.length) byId("panel").append(byId("intro").content.cloneNode(true));
+  else element("p", words.none, byId("panel"));
+  byId("panel").scrollTop = 0;
   draw();
 }
 
@@ -115,13 +131,17 @@ function describe(i, panel) {
   const node = nodes[i];
   element("h2", node.label, panel);
   if (node.title) element("p", node.title, panel);
-  [[words[node.kind], node.id], [words.issuer, node.issuer], [words.place, node.place], [words.date, node.date]].forEach(([name, value]) => {
-    if (value) element("p", `${name}: ${value}`, panel, "fact");
-  });
-  timeline(i, panel);
+  const facts = [[words.type, node.type], [words.issuer, node.issuer], [words.place, node.place], [words.level, data.levels[node.level]],
+    [words.date, day(node.date)], [words.id, node.id]];
+  facts.forEach(([name, value]) => { if (value) element("p", `${name}: ${value}`, panel, "fact"); });
+  cascade(i, panel);
   list(words.cited_by, into[i], 0, panel);
   list(words.cites_these, out[i], 1, panel);
 }
+
+function day(date) { return (date || "").split("-").reverse().join("/"); }
+
+function named(node) { return node.label.replace(/ \(\d{4}\)$/, "") + (node.place ? " · " + node.place : ""); }
 
 function list(title, found, side, panel) {
   if (!found.length) return;
@@ -133,57 +153,82 @@ function list(title, found, side, panel) {
       if (!details.open || details.children.length > 1) return;
       const go = element("button", `→ ${other.label}`, details, "link");
       go.addEventListener("click", () => choose(edge[side], true));
-      edge[4].forEach(([row, start, end]) => {
-        const quote = element("blockquote", undefined, details), text = [...sentences[row][1]];
-        quote.append(text.slice(0, start).join(""));
-        element("mark", text.slice(start, end).join(""), quote);
-        quote.append(text.slice(end).join(""));
-        element("p", sentences[row][0], quote, "fact");
-      });
+      const held = new Map();
+      edge[4].forEach(([row, ...range]) => held.set(row, [...(held.get(row) || []), range]));
+      held.forEach((ranges, row) => quote(row, ranges, details));
     });
   });
+}
+
+function quote(row, ranges, parent) {
+  const made = element("blockquote", undefined, parent), text = [...sentences[row][1]];
+  let last = 0;
+  ranges.sort((a, b) => a[0] - b[0]).forEach(([start, end]) => {
+    made.append(text.slice(last, Math.max(start, last)).join(""));
+    element("mark", text.slice(Math.max(start, last), end).join(""), made);
+    last = Math.max(end, last);
+  });
+  made.append(text.slice(last).join(""));
+  element("p", sentences[row][0], made, "fact");
 }
 
 // --- cascade ------------------------------------------------------------------------------------------------------
-function cascade(root) {
-  const steps = [], seen = new Set([root]), queue = [root];
+function steps(root) {
+  const found = [], seen = new Set([root]), queue = [root];
   while (queue.length) {
     const via = queue.shift();
-    into[via].forEach((edge) => {
-      if (CARRIES_OUT.has(edge[2]) && !seen.has(edge[0])) { seen.add(edge[0]); queue.push(edge[0]); steps.push([edge[0], via, edge[2]]); }
+    into[via].forEach(([i, , type]) => {
+      if (CARRIES_OUT.has(type) && !seen.has(i) && !nodes[i].reports) { seen.add(i); queue.push(i); found.push({ i, type }); }
     });
   }
-  return steps;
+  return found;
 }
 
-function timeline(root, panel) {
-  const steps = cascade(root), whole = /^\d{4}-\d\d-\d\d$/;
-  if (!steps.length) return;
-  element("h3", `${words.cascade} (${steps.length})`, panel);
-  const day = (i) => (whole.test(nodes[i].date || "") ? Date.parse(nodes[i].date) / 864e5 : null);
-  const rows = [[root, null, null], ...steps].map(([i, via, type]) => ({ i, via, type, day: day(i) }));
-  rows.sort((a, b) => (a.i === root ? -1 : b.i === root ? 1 : (a.day ?? Infinity) - (b.day ?? Infinity)));
-  const days = rows.map((r) => r.day).filter((d) => d !== null), low = Math.min(...days), high = Math.max(...days);
-  const ns = "http://www.w3.org/2000/svg", svg = document.createElementNS(ns, "svg"), wide = 400;
-  svg.setAttribute("viewBox", `0 0 ${wide} ${rows.length * 34 + 8}`); svg.setAttribute("width", "100%"); svg.setAttribute("role", "img");
-  const draw = (tag, facts, text) => {
-    const made = document.createElementNS(ns, tag);
-    Object.entries(facts).forEach(([name, value]) => made.setAttribute(name, value));
-    if (text !== undefined) made.textContent = text;
-    svg.append(made);
-    return made;
-  };
-  rows.forEach((row, n) => {
-    const y = n * 34 + 14, node = nodes[row.i];
-    const x = row.day === null ? 8 : 8 + ((row.day - low) / (high - low || 1)) * (wide - 16);
-    const after = n && row.day !== null && rows[0].day !== null ? row.day - rows[0].day : null;
-    const later = after === null ? "" : ` (${after >= 0 ? "+" : ""}${after} ${words.days})`;
-    draw("text", { x: 2, y }, `${short(node.label.replace(/ \(\d{4}\)$/, ""), 26)}${node.place ? " · " + short(node.place, 14) : ""} · ${node.date || words.undated}${later}`);
-    draw("line", { x1: 8, x2: wide - 8, y1: y + 11, y2: y + 11, class: "axis" });
-    const dot = draw("circle", { cx: x, cy: y + 11, r: 5, fill: row.day === null ? "#fff" : COLOURS[node.kind], stroke: COLOURS[node.kind], class: "dot" });
-    dot.addEventListener("click", () => choose(row.i, true));
+function cascade(root, panel) {
+  const found = steps(root), start = days(nodes[root]);
+  found.forEach((step) => { step.days = start === null ? null : days(nodes[step.i]); });
+  found.sort((a, b) => (a.days ?? Infinity) - (b.days ?? Infinity));
+  if (found.length) {
+    element("h3", `${words.cascade} (${found.length})`, panel);
+    const last = Math.max(1, ...found.map((step) => (step.days ?? start) - start)), lines = element("ol", undefined, panel, "timeline");
+    line(lines, nodes[root], root, `${words.issued} ${day(nodes[root].date) || words.undated}`, 0);
+    found.forEach(({ i, type, days: when }) => {
+      const gap = when === null ? null : when - start;
+      const later = gap === null ? "" : ", " + (gap < 0 ? words.before : words.after).replace("{}", Math.abs(gap));
+      const says = `${data.relations[type]}, ${day(nodes[i].date) || words.undated}${later}`;
+      line(lines, nodes[i], i, says, gap === null ? null : Math.max(gap, 0) / last);
+    });
+  }
+  const plans = new Set(found.filter(({ i }) => nodes[i].place).map(({ i }) => nodes[i].place + nodes[i].level));
+  const alone = into[root].filter((e) => e[2] === "cites" && e[0] !== root && !plans.has(nodes[e[0]].place + nodes[e[0]].level));
+  if (found.length) names(words.alone, alone.map((e) => [named(nodes[e[0]]), e[0]]), panel);
+  const said = into[root].filter((e) => FOLLOWS.has(e[2])).map((e) => [`${named(nodes[e[0]])} (${data.relations[e[2]]})`, e[0]]);
+  const stated = new Set(said.map(([, i]) => nodes[i].label));
+  const known = nodes[root].known.filter(([label]) => !stated.has(label));
+  names(words.replaced, [...said, ...known.map(([label, date]) => [`${label}, ${day(date)} (${words.registry})`, null])], panel);
+}
+
+function days(node) { return /^\d{4}-\d\d-\d\d$/.test(node.date || "") ? Date.parse(node.date) / 864e5 : null; }
+
+function line(parent, node, i, says, share) {
+  const item = element("li", undefined, parent), go = element("button", named(node), item, "link");
+  go.addEventListener("click", () => choose(i, true));
+  element("span", says, item, "fact");
+  const track = element("div", undefined, item, "track");
+  if (share === null) return;
+  const dot = element("i", undefined, track);
+  dot.style.left = `${share * 100}%`;
+  dot.style.background = COLOURS[node.kind];
+}
+
+function names(title, found, panel) {
+  if (!found.length) return;
+  const details = element("details", undefined, panel), items = element("ul", undefined, details);
+  details.prepend(element("summary", `${title} (${found.length})`));
+  found.forEach(([text, i]) => {
+    const item = element("li", i === null ? text : undefined, items);
+    if (i !== null) element("button", text, item, "link").addEventListener("click", () => choose(i, true));
   });
-  panel.append(svg);
 }
 
 // --- hands --------------------------------------------------------------------------------------------------------
@@ -199,6 +244,7 @@ function nearest(x, y) {
 
 let drag = null;
 canvas.addEventListener("pointerdown", (e) => { drag = { x: e.offsetX, y: e.offsetY, moved: false }; canvas.setPointerCapture(e.pointerId); });
+canvas.addEventListener("pointercancel", () => { drag = null; });
 canvas.addEventListener("pointermove", (e) => {
   if (!drag) { const i = nearest(e.offsetX, e.offsetY); canvas.title = i === null ? "" : nodes[i].label; return; }
   const dx = e.offsetX - drag.x, dy = e.offsetY - drag.y;
@@ -207,8 +253,16 @@ canvas.addEventListener("pointermove", (e) => {
   draw();
 });
 canvas.addEventListener("pointerup", (e) => { if (drag && !drag.moved) choose(nearest(e.offsetX, e.offsetY)); drag = null; });
-function zoom(by) { view.scale = Math.min(Math.max(view.scale * by, 0.05), 400); draw(); }
-canvas.addEventListener("wheel", (e) => { e.preventDefault(); zoom(Math.exp(-e.deltaY / 500)); }, { passive: false });
+// What lies under the point stays there; without a point it is the middle.
+function zoom(by, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) {
+  const before = view.scale, [dx, dy] = [x - canvas.clientWidth / 2, y - canvas.clientHeight / 2];
+  view.scale = Math.min(Math.max(before * by, 0.05), 400);
+  view.x += dx / before - dx / view.scale; view.y += dy / before - dy / view.scale;
+  draw();
+}
+canvas.addEventListener("wheel", (e) => { e.preventDefault(); zoom(Math.exp(-e.deltaY / 500), e.offsetX, e.offsetY); }, { passive: false });
+byId("nearer").addEventListener("click", () => zoom(1.5));
+byId("farther").addEventListener("click", () => zoom(1 / 1.5));
 canvas.addEventListener("keydown", (e) => {
   const move = { ArrowLeft: [-40, 0], ArrowRight: [40, 0], ArrowUp: [0, -40], ArrowDown: [0, 40] }[e.key];
   if (move) { view.x += move[0] / view.scale; view.y += move[1] / view.scale; draw(); e.preventDefault(); }
@@ -221,10 +275,26 @@ byId("search").addEventListener("input", (e) => {
   const wanted = fold(e.target.value.trim()), hits = byId("hits");
   hits.replaceChildren();
   if (!wanted) return;
-  data.order.filter((i) => shown[i] && wanted.split(/\s+/).every((w) => folded[i].includes(w))).slice(0, 30).forEach((i) => {
-    const hit = element("button", `${nodes[i].label}${nodes[i].place ? " · " + nodes[i].place : ""}${nodes[i].year ? " · " + nodes[i].year : ""}`, hits);
+  const fits = order.filter((i) => shown[i] && wanted.split(/\s+/).every((w) => folded[i].includes(w)));
+  // What is called so stands before what only speaks of it.
+  const called = new Set(fits.filter((i) => fold(nodes[i].label).includes(wanted)));
+  const found = [...called, ...fits.filter((i) => !called.has(i))];
+  found.slice(0, 30).forEach((i) => {
+    const hit = element("button", `${named(nodes[i])}${nodes[i].year ? " · " + nodes[i].year : ""}`, hits);
     hit.addEventListener("click", () => { hits.replaceChildren(); choose(i, true); });
   });
+  if (!found.length) element("p", words.none_found, hits);
+});
+byId("search").addEventListener("keydown", (e) => {
+  const first = byId("hits").querySelector("button");
+  if (e.key === "Enter" && first) first.click();
+  if (e.key === "ArrowDown" && first) { first.focus(); e.preventDefault(); }
+  if (e.key === "Escape") byId("hits").replaceChildren();
+});
+byId("hits").addEventListener("keydown", (e) => {
+  const next = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[e.key];
+  if (next) { (document.activeElement[next] || byId("search")).focus(); e.preventDefault(); }
+  if (e.key === "Escape") { byId("hits").replaceChildren(); byId("search").focus(); }
 });
 byId("whole").addEventListener("click", () => { fit(); choose(null); });
 document.querySelectorAll("header select, header [name=kind], header [type=number]").forEach((control) => control.addEventListener("input", filter));

@@ -19,6 +19,10 @@ TWICE = "utf-8"
 """UTF-8 whose bytes were taken for windows-1252."""
 
 
+# How often UTF-8 may have been read as windows-1252 and saved again.
+_MOST_TIMES = 3
+
+
 def _shown(byte: int) -> str:
     """The character that windows-1252 shows for a byte, or the control character of Latin-1."""
     try:
@@ -101,8 +105,12 @@ def decode_legacy(text: str, encoding: str, *, capitals: bool = False) -> str:
     >>> decode_legacy("C«ng t¸c d©n vËn", "tcvn3"), decode_legacy("Coâng taùc daân vaän", "vni")
     ('Công tác dân vận', 'Công tác dân vận')
     """
-    if encoding in (WINDOWS_1258, TWICE):
-        result = _decode_bytes(text, "cp1258" if encoding == WINDOWS_1258 else "utf-8")
+    if encoding == WINDOWS_1258:
+        result = _decode_bytes(text, "cp1258")
+    elif encoding == TWICE:
+        result = text
+        for _ in range(_MOST_TIMES):
+            result = _decode_bytes(result, "utf-8")
     else:
         table = encodings()[encoding]
         result = table.pattern.sub(lambda m: table.decoded[m[0]], text.translate(table.plain))
@@ -173,3 +181,19 @@ def encoding_of_font(font: str | None) -> tuple[str, bool] | None:
         if font.lower().startswith(encoding.fonts):
             return key, bool(encoding.capitals) and font.endswith(encoding.capitals)
     return None
+
+
+def convert_run(text: str, legacy: tuple[str, bool] | None) -> str:
+    """Turn a stretch of text in a legacy font into Unicode, unless it is Unicode already.
+
+    Examples
+    --------
+    >>> convert_run("céng hoµ", ("tcvn3", True)), convert_run("cộng hoà", ("tcvn3", False))
+    ('CỘNG HOÀ', 'cộng hoà')
+    """
+    if legacy is None:
+        return text
+    encoding, capitals = legacy
+    if any("\u0100" <= c < "\u2000" for c in text):
+        return text
+    return decode_legacy(text, encoding, capitals=capitals)

@@ -6,7 +6,8 @@ The plan lists every change, says why, and makes the same change again; a text t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,9 +15,11 @@ from danvan_nlp.reading.legacy.encodings import TWICE, WINDOWS_1258, decode_lega
 from danvan_nlp.reading.legacy.syllables import WORD, is_syllable
 
 _SAMPLE = 200_000
-_SURE = 0.85
-_AHEAD = 0.2
 _FEWEST = 3
+_SURE, _AHEAD = 0.85, 0.2
+# The same for the words with marks alone, which a name or a sentence in another language does not dilute.
+_MARKED_SURE, _MARKED_AHEAD = 0.95, 0.5
+_CLEARLY = 0.1
 # Vietnamese letters that no legacy text shows; a line that has one is Unicode already.
 _UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]|[\u0300-\u036f]")
 _ORDINARY = re.compile(r"[\x00-\x7f“”‘’–—…«»°²³½%§©®\u00a0]")
@@ -72,6 +75,17 @@ class Plan:
             at = step.end
         return "".join((*pieces, text[at:]))
 
+    def moved(self, position: int) -> int:
+        """Where a position of the text stands in the repaired one; one inside a change, where the change begins."""
+        shift = 0
+        for step in self.steps:
+            if step.start >= position:
+                break
+            if step.end > position:
+                return step.start + shift
+            shift += len(step.after) - len(step.before)
+        return position + shift
+
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
@@ -79,6 +93,15 @@ class Repaired:
 
     text: str
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An encoding, the share of words that are Vietnamese when read so, and a sentence on why."""
+
+    encoding: str
+    share: float
+    reason: str
 
 
 def repair(text: str) -> Repaired:
@@ -98,7 +121,8 @@ def repair(text: str) -> Repaired:
     Notes
     -----
     A text is taken for one in an encoding where at least 85 of 100 of its words, so read, are Vietnamese syllables,
-    and 20 more than as it stands. Lines are changed one by one, those that are right already are not.
+    and 20 more than as it stands; or 95 of 100 of its words with marks, and 50 more. Lines are told and changed one by
+    one, those that are right already are not.
 
     Examples
     --------
@@ -112,40 +136,74 @@ def repair(text: str) -> Repaired:
         return Repaired(text, Plan())
     lines = text.split("\n")
     doubtful = [line for line in lines if not line.isascii() and not _UNICODE_ONLY.search(line)]
-    found = _detect("\n".join(doubtful)[:_SAMPLE])
-    if found is None:
-        return Repaired(text, Plan())
-    encoding, reason = found
+    found = _told(doubtful)
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
-    steps = tuple(step for start, line in zip(starts, lines, strict=False) for step in _step(line, start, encoding))
-    plan = Plan(steps, reason)
+    steps = [
+        step
+        for start, line in zip(starts, lines, strict=False)
+        if line in found
+        for step in _step(line, start, found[line].encoding)
+    ]
+    used = {step.encoding for step in steps}
+    reasons = {told.encoding: told.reason for told in found.values() if told.encoding in used}
+    plan = Plan(tuple(steps), "; ".join(reasons.values()))
     return Repaired(plan.apply(text), plan)
 
 
+def _told(lines: Sequence[str]) -> dict[str, _Told]:
+    """The encoding of each line: that of the text, or another one that fits the line clearly better.
+
+    A text that was pasted together may have lines in several encodings, each of which says itself in which.
+    """
+    whole = _detect("\n".join(lines)[:_SAMPLE])
+    own = {line: told for line in dict.fromkeys(lines) if (told := _detect(line))}
+    if whole is None:
+        sizes: Counter[str] = Counter()
+        for line, told in own.items():
+            sizes[told.encoding] += len(line)
+        usual = max(sizes, key=lambda encoding: sizes[encoding], default=None)
+        whole = next((told for told in own.values() if told.encoding == usual), None)
+    if whole is None:
+        return {}
+    return {
+        line: told
+        if (told := own.get(line)) and told.share > _share(decode_legacy(line, whole.encoding)) + _CLEARLY
+        else whole
+        for line in lines
+    }
+
+
 def _step(line: str, start: int, encoding: str) -> Iterator[Step]:
-    if line.isascii() or _UNICODE_ONLY.search(line):
-        return
     after = _with_capitals(line, decode_legacy(line, encoding), encoding)
     if after != line and _share(after) > _share(line):
         yield Step(start, start + len(line), encoding, line, after)
 
 
-def _detect(sample: str) -> tuple[str, str] | None:
+def _detect(sample: str) -> _Told | None:
     """The encoding of a sample, and why."""
+    marked = " ".join(word for word in sample.split() if not word.isascii())
+    return _best(sample, _SURE, _AHEAD) or _best(marked, _MARKED_SURE, _MARKED_AHEAD)
+
+
+def _best(sample: str, sure: float, ahead: float) -> _Told | None:
+    """The encoding in which most words are Vietnamese, where they are enough."""
     as_it_stands = _share(sample)
     best: tuple[float, str] | None = None
     for encoding in (*encodings(), WINDOWS_1258, TWICE):
         decoded = decode_legacy(sample, encoding)
-        changed = {word for word in WORD.findall(decoded) if not word.isascii()} - set(WORD.findall(sample))
+        # A sign alone becomes a letter alone: no evidence.
+        words = {word for word in WORD.findall(decoded) if len(word) > 1 and not word.isascii()}
+        changed = words - set(WORD.findall(sample))
         if len(changed) < _FEWEST:
             continue
         share = _share(decoded)
-        if share >= _SURE and share >= as_it_stands + _AHEAD and (best is None or share > best[0]):
+        if share >= sure and share >= as_it_stands + ahead and (best is None or share > best[0]):
             best = (share, encoding)
     if best is None:
         return None
     name = encodings()[best[1]].name if best[1] in encodings() else best[1]
-    return best[1], f"{best[0]:.0%} of the words are Vietnamese when read as {name}, {as_it_stands:.0%} as they stand"
+    reason = f"{best[0]:.0%} of the words are Vietnamese when read as {name}, {as_it_stands:.0%} as they stand"
+    return _Told(best[1], best[0], reason)
 
 
 def _share(text: str) -> float:

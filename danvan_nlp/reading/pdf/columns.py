@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from danvan_nlp.reading.pdf.lines import Line
-from danvan_nlp.reading.tables import is_recipients, layout_lines
+from danvan_nlp.reading.tables import is_letterhead, is_recipients, layout_lines
 
 _SLACK = 12.0
+_TALLEST = 24
 
 
 def front_columns(lines: Sequence[Line], middle: float) -> tuple[list[str], list[Line]]:
@@ -21,7 +23,9 @@ def front_columns(lines: Sequence[Line], middle: float) -> tuple[list[str], list
     middle : float
         The middle of its type area.
     """
-    zone, rest = _zone(sorted(lines, key=lambda line: -line.y), middle)
+    order = sorted(lines, key=lambda line: (-line.y, line.x0))
+    middle = _divide(order, middle)
+    zone, rest = _zone(order, middle)
     if not zone:
         return [], list(lines)
     chosen = set(map(id, zone))
@@ -30,7 +34,7 @@ def front_columns(lines: Sequence[Line], middle: float) -> tuple[list[str], list
 
 def closing_columns(lines: Sequence[Line], middle: float) -> tuple[int, list[str], list[Line]]:
     """The list of recipients beside the signature: where it begins, written out, and the lines below it."""
-    start = next((i for i, line in enumerate(lines) if is_recipients(line.text)), None)
+    start = next((i for i, line in enumerate(lines) if line.text[:1].isupper() and is_recipients(line.text)), None)
     if start is None:
         return len(lines), [], []
     # Lines of the right column may stand before those of the left one in the file.
@@ -40,6 +44,7 @@ def closing_columns(lines: Sequence[Line], middle: float) -> tuple[int, list[str
     end = next(
         (i for i, line in enumerate(after) if i and line.text.isupper() and _side(line, middle) == 0), len(after)
     )
+    middle = _divide(after[:end], middle)
     zone, rest = _zone(after[:end], middle)
     rest = [*rest, *after[end:]]
     if not zone:
@@ -57,6 +62,18 @@ def merge_rows(lines: Sequence[Line]) -> list[Line]:
         else:
             merged.append(line)
     return merged
+
+
+def _divide(order: Sequence[Line], middle: float) -> float:
+    """Where the columns at the top part: the middle of the gap between lines side by side, or of the type area."""
+    left, right = 0.0, float("inf")
+    for one, two in pairwise(order[:_TALLEST]):
+        if abs(one.y - two.y) > 2 or two.x0 - one.x1 < one.size:
+            continue
+        if one.x1 >= right or two.x0 <= left:
+            break
+        left, right = max(left, one.x1), min(right, two.x0)
+    return middle if right == float("inf") or left < middle < right else (left + right) / 2
 
 
 def _zone(order: Sequence[Line], middle: float) -> tuple[list[Line], list[Line]]:
@@ -90,4 +107,6 @@ def _written(zone: Sequence[Line], middle: float) -> list[str]:
 
 def _is_rest(last: Line, line: Line) -> bool:
     """Whether a line of a column is the rest of the one above that did not fit."""
-    return (line.text[:1].islower() or line.text[:4].isdecimal()) and last.y - line.y < 2 * line.size
+    if last.y - line.y > 2 * line.size:
+        return False
+    return line.text[:1].islower() or line.text[:4].isdecimal() or is_letterhead(f"{last.text} {line.text}")

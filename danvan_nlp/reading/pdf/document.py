@@ -11,6 +11,7 @@ from danvan_nlp.reading.blocks import write_blocks
 from danvan_nlp.reading.legacy import repair
 from danvan_nlp.reading.limits import MOST_PAGES, PDF_SECONDS
 from danvan_nlp.reading.pdf.columns import closing_columns, front_columns, merge_rows
+from danvan_nlp.reading.pdf.gaps import gap_tables
 from danvan_nlp.reading.pdf.grids import Grids, RuledTable
 from danvan_nlp.reading.pdf.lines import Line, PageText
 from danvan_nlp.reading.pdf.margins import split_margins
@@ -98,10 +99,7 @@ class _Pages:
             if time.monotonic() > until and not self._scans:
                 message = f"after {number + 1} pages {PDF_SECONDS:.0f} seconds were over; print the file to a new PDF"
                 raise ReadingError("timeout", message)
-        free = [
-            [line for line in lines if not any(table.holds(line.centre, line.y + 1) for table in tables)]
-            for lines, tables in zip(self._lines, self._tables, strict=True)
-        ]
+        free = [_outside(lines, tables) for lines, tables in zip(self._lines, self._tables, strict=True)]
         bodies, margins = split_margins(free, [height for _, height in self._sizes])
         text, _ = write_blocks(map(finish, self._drafts(bodies)))
         if not text.strip():
@@ -137,7 +135,9 @@ class _Pages:
                 self._scans.append(scan)
                 self._add(list(scan.lines), [], size)
             else:
-                self._add(lines, self._grids.of_page(page, number, text) if lines else [], size)
+                ruled = self._grids.of_page(page, number, text) if lines else []
+                tables = sorted((*ruled, *gap_tables(_outside(lines, ruled))), key=lambda table: -table.box[3])
+                self._add(lines, tables, size)
         finally:
             text.close()
             page.close()
@@ -200,6 +200,13 @@ class _Pages:
             _add_table(drafts, table)
 
 
+def _outside(lines: list[Line], tables: Sequence[RuledTable]) -> list[Line]:
+    """The lines that stand in no table."""
+    if not tables:
+        return lines
+    return [line for line in lines if not any(table.holds(line.centre, line.y + 1) for table in tables)]
+
+
 def _add_table(drafts: list[Draft], table: RuledTable) -> None:
     last = drafts[-1] if drafts else None
     width = table.rows[0].count("\t")
@@ -215,6 +222,7 @@ def _add_line(drafts: list[Draft], line: Line, frame: Frame) -> None:
     last = drafts[-1] if drafts else None
     if last is not None and last.lines and goes_on(last, line, frame):
         last.lines.append(line)
+        last.centred = last.centred or (len(last.lines) == 2 and is_centred(line, frame))
     else:
         drafts.append(Draft([line], centred=is_centred(line, frame)))
 

@@ -9,12 +9,14 @@ from dataclasses import asdict
 from typing import Any
 
 from danvan_nlp.errors import ReadingError
-from danvan_nlp.reading.limits import OCR_SECONDS, PDF_MEMORY, PDF_SECONDS
+from danvan_nlp.reading.limits import MOST_FRAMES, OCR_SECONDS, PDF_MEMORY, PDF_SECONDS
 from danvan_nlp.reading.pdf.ocr import has_tesseract
+from danvan_nlp.reading.pdf.picture import as_pdf
 from danvan_nlp.reading.reading import Notice, Reading
 
 _MOST_SCANS = 500
 _GRACE = 10.0
+_FEWEST_LETTERS = 60
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -44,6 +46,37 @@ def read_pdf(data: bytes) -> Reading:
         result, scans = {}, _MOST_SCANS
     if scans and has_tesseract():
         result = _in_process(data, "ocr", PDF_SECONDS + OCR_SECONDS * min(scans, _MOST_SCANS))
+    return _reading(result)
+
+
+def read_picture(data: bytes) -> Reading:
+    """Read a picture of a page, or of several.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file: a JPEG, PNG or TIFF.
+
+    Returns
+    -------
+    Reading
+        What tesseract reads; a notice states how sure it is.
+
+    Raises
+    ------
+    ReadingError
+        Tesseract is not installed or finds no page of text; the picture is damaged or hostile.
+    """
+    if not has_tesseract():
+        message = "the file is a picture; install tesseract with its Vietnamese data (tesseract-ocr, tesseract-ocr-vie)"
+        raise ReadingError("scan", message)
+    read = _reading(_in_process(data, "picture", PDF_SECONDS + OCR_SECONDS * MOST_FRAMES))
+    if sum(letter.isalpha() for letter in read.text) < _FEWEST_LETTERS:
+        raise ReadingError("no_text", "a picture, but not of a page of text; scan the page again at 300 dpi, upright")
+    return read
+
+
+def _reading(result: dict[str, Any]) -> Reading:
     return Reading(
         result["text"],
         margins=tuple(result["margins"]),
@@ -57,11 +90,11 @@ def _in_process(data: bytes, mode: str, seconds: float) -> dict[str, Any]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
-        message = f"the PDF took more than {seconds:.0f} seconds; print it to a new PDF, or split it"
+        message = f"the file took more than {seconds:.0f} seconds; print it to a new PDF, or split it"
         raise ReadingError("timeout", message) from error
     if done.returncode != 0:
         reason = "ran out of memory" if b"MemoryError" in done.stderr else "broke down"
-        message = f"the process that read the PDF {reason}; print it to a new PDF, or split it"
+        message = f"the process that read the file {reason}; print it to a new PDF, or split it"
         raise ReadingError("reader_died", message)
     result: dict[str, Any] = json.loads(done.stdout)
     if "error" in result:
@@ -81,8 +114,9 @@ def _main(mode: str) -> None:
     _limit_memory()
     from danvan_nlp.reading.pdf.document import extract
 
+    data = sys.stdin.buffer.read()
     try:
-        read = extract(sys.stdin.buffer.read(), ocr=mode == "ocr")
+        read = extract(as_pdf(data) if mode == "picture" else data, ocr=mode != "text")
         result = asdict(read)
         result["scans"] = sum(notice.error == "scan" for notice in read.notices)
     except ReadingError as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from functools import cache
 from importlib.resources import files
+
+from danvan_nlp.reading.words import words
 
 _NUMBER = re.compile(
     r"(?<!\d)\d{1,5}[a-z]?(?:/\d{4})?\s?[-/]\s?([^\W\d_][^\W_]{0,11}(?:[-/&][^\W\d_][^\W_]{0,11}){0,3})"
@@ -22,8 +23,7 @@ def _abbreviations() -> frozenset[str]:
 
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
-    data = tomllib.loads((files("danvan_nlp.data") / "reading.toml").read_text(encoding="utf-8"))
-    return tuple((wrong, right) for wrong, right in data["misread"]["pairs"])
+    return tuple((wrong, right) for wrong, right in words()["misread"]["pairs"])
 
 
 def mend_numbers(text: str) -> tuple[str, tuple[str, ...]]:

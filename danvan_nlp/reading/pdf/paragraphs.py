@@ -10,9 +10,10 @@ from statistics import median
 
 from danvan_nlp.reading.blocks import Block, clean, superscript
 from danvan_nlp.reading.pdf.lines import Line
-from danvan_nlp.reading.tables import is_recipients
+from danvan_nlp.reading.tables import opens_of_its_own
 
-_MARK = re.compile(r"([⁰¹²³⁴-⁹]+|\d{1,3}(?=[\s.)]))[.)]?\s*")
+# A number at the line is a mark only before words: 26.408 and a row of figures are none.
+_MARK = re.compile(r"([⁰¹²³⁴-⁹]+|\d{1,3}(?=[.)]\s*[^\W\d_]|\s+[^\W\d_]))[.)]?\s*")
 _CITED = re.compile("(?<=[^\\s])[⁰¹²³⁴-⁹]+")
 _ITEM = re.compile(r"(?:[-–+•*●▪]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]\s|[a-zđ]\)\s|[IVX]{1,5}\s?[-–.]\s)")
 _STOPS = (".", ";", ":", "!", "?", "…", ".”", '."')
@@ -98,7 +99,10 @@ def frame_of(lines: Sequence[Line], usual: Frame | None = None) -> Frame:
         return Frame(0.0, 595.0, leading)
     lefts = Counter(round(line.x0 / 2) * 2 for line in long)
     # The left edge is where many lines begin, indented first lines aside.
-    many = [left for left, count in lefts.items() if count >= max(2, 0.1 * len(long))] or list(lefts)
+    many: list[float] = [left for left, count in lefts.items() if count >= max(2, 0.1 * len(long))] or list(lefts)
+    if usual is not None and any(abs(line.x0 - usual.left) < _INDENT / 2 for line in lines):
+        # The only lines at the edge may be the short last ones of indented entries.
+        many.append(usual.left)
     rights = sorted(line.x1 for line in long)
     return Frame(min(many), rights[int(0.9 * (len(rights) - 1))], leading)
 
@@ -112,22 +116,20 @@ def goes_on(draft: Draft, line: Line, frame: Frame) -> bool:
     """Whether a line belongs to the paragraph that the lines before it make."""
     before = draft.lines[-1]
     text = line.text.strip()
-    if (
-        is_recipients(text)
-        or "\t" in line.text
-        or "\t" in before.text
-        or abs(line.size - before.size) > 0.15 * before.size
-    ):
+    if "\t" in line.text or "\t" in before.text or abs(line.size - before.size) > 0.15 * before.size:
         return False
     step = before.y - line.y
     if before.page == line.page and (step <= 0 or step > frame.leading + 0.35 * line.size):
         return False
-    stopped = before.text.rstrip().endswith(_STOPS)
-    if _ITEM.match(text) and (stopped or before.x1 < frame.right - 2 * line.size):
+    if opens_of_its_own(text):
         return False
-    if draft.centred:
+    stopped = before.text.rstrip().endswith(_STOPS)
+    below_title = _is_in_capitals(before) and not _is_in_capitals(line)
+    if _ITEM.match(text) and (stopped or below_title or before.x1 < frame.right - 2 * line.size):
+        return False
+    if draft.centred or (is_centred(line, frame) and not stopped and _may_be_centred(draft, frame)):
         return _goes_on_centred(before, line, frame)
-    if line.x0 < frame.left - _INDENT or not _was_full(before, text, line.size, frame):
+    if line.x0 < frame.left - _INDENT or not _was_full(before, line, frame):
         return False
     indent = line.x0 - frame.left
     if indent <= _INDENT:
@@ -137,18 +139,35 @@ def goes_on(draft: Draft, line: Line, frame: Frame) -> bool:
     return hanging or opened or text[:1].islower() or (not stopped and abs(line.x0 - before.x0) < 3)
 
 
+def _may_be_centred(draft: Draft, frame: Frame) -> bool:
+    """Whether each line fills its own from edge to edge, as the first lines of a long title do."""
+    return all(abs(line.centre - frame.middle) < 6 and _is_filled(line, frame) for line in draft.lines)
+
+
 def _goes_on_centred(before: Line, line: Line, frame: Frame) -> bool:
-    if abs(line.centre - before.centre) > 8 or line.text.isupper() != before.text.isupper():
+    if abs(line.centre - before.centre) > 8:
         return False
-    filled = before.x1 - before.x0 > 0.75 * (frame.right - frame.left)
+    if line.text[:1].isdecimal():
+        return True
+    if _is_in_capitals(line) != _is_in_capitals(before):
+        return False
     open_bracket = before.text.count("(") > before.text.count(")")
-    return line.text[:1].islower() or line.text[:1].isdecimal() or filled or open_bracket
+    return line.text[:1].islower() or _is_filled(before, frame) or open_bracket
 
 
-def _was_full(before: Line, text: str, size: float, frame: Frame) -> bool:
+def _is_in_capitals(line: Line) -> bool:
+    return line.text == line.text.upper()
+
+
+def _is_filled(line: Line, frame: Frame) -> bool:
+    return line.x1 - line.x0 > 0.75 * (frame.right - frame.left)
+
+
+def _was_full(before: Line, line: Line, frame: Frame) -> bool:
     """Whether the first word of a line would not have fitted behind the line before."""
-    word = text.split(" ", 1)[0]
-    return before.x1 + (0.35 * len(word) + 0.2) * size > frame.right - 1
+    text = line.text.strip()
+    letter = max((line.x1 - line.x0) / len(text), 0.35 * line.size)
+    return before.x1 + letter * len(text.split(" ", 1)[0]) + 0.2 * line.size > frame.right - 1
 
 
 def cited_marks(draft: Draft) -> list[str]:

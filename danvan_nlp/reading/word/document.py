@@ -11,8 +11,8 @@ from lxml import etree
 from danvan_nlp.errors import ReadingError
 from danvan_nlp.reading.blocks import Block, clean, write_blocks
 from danvan_nlp.reading.limits import MOST_COLUMNS
-from danvan_nlp.reading.reading import Reading
-from danvan_nlp.reading.tables import is_layout, layout_lines, table_lines, within_limits
+from danvan_nlp.reading.reading import Notice, Reading
+from danvan_nlp.reading.tables import TableLimits, is_layout, layout_lines, table_lines
 from danvan_nlp.reading.word.inline import Inline, InlineReader, Notes
 from danvan_nlp.reading.word.names import MC, VAL, W
 from danvan_nlp.reading.word.numbering import Numbering
@@ -59,6 +59,7 @@ class _Document:
         self._numbering = Numbering(package.numbering)
         self._notes = Notes(_by_id(package.footnotes), _by_id(package.endnotes))
         self._inline = InlineReader(self._styles, self._notes)
+        self._limits = TableLimits()
         self._pending: Inline | None = None
         self._in_note = False
 
@@ -71,7 +72,20 @@ class _Document:
         if not text.strip():
             message = "the file holds no text, perhaps pictures of pages; save it as PDF, which can be read by OCR"
             raise ReadingError("no_text", message)
-        return Reading(text, headings=headings, margins=tuple(dict.fromkeys(margins)), repairs=self._inline.repairs())
+        return Reading(
+            text,
+            headings=headings,
+            margins=tuple(dict.fromkeys(margins)),
+            repairs=self._inline.repairs(),
+            notices=self._notices(),
+        )
+
+    def _notices(self) -> tuple[Notice, ...]:
+        large = self._limits.notices()
+        if not self._package.left_out:
+            return large
+        message = f"{', '.join(self._package.left_out)} are not read; type what they say into the text where it matters"
+        return (Notice(error="left_out", message=message), *large)
 
     def _blocks(self, container: etree._Element) -> Iterator[Block]:
         for child in container:
@@ -152,7 +166,8 @@ class _Document:
         return lines
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
-        rows = list(within_limits(list(islice(self._cells(row), MOST_COLUMNS + 1)) for row in _rows(table)))
+        # One more than is kept, so that it shows that there are more.
+        rows = list(self._limits.cut(list(islice(self._cells(row), MOST_COLUMNS + 1)) for row in _rows(table)))
         texts = [[[line for block in cell for line in block.lines if line] for cell in row] for row in rows]
         notes = tuple(note for row in rows for cell in row for block in cell for note in block.notes)
         if max(map(len, rows), default=0) == 1:

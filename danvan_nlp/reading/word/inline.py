@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from danvan_nlp.reading.blocks import superscript
-from danvan_nlp.reading.legacy import decode_legacy, encoding_of_font
+from danvan_nlp.reading.legacy import convert_run, encoding_of_font
 from danvan_nlp.reading.legacy.encodings import encodings
 from danvan_nlp.reading.word.names import MC, VAL, M, W
 from danvan_nlp.reading.word.styles import Look, Styles, run_look
@@ -89,7 +89,7 @@ class InlineReader:
         )
 
     def _convert(self, text: str, legacy: tuple[str, bool] | None) -> str:
-        converted = convert(text, legacy)
+        converted = convert_run(text, legacy)
         if legacy is not None and converted != text:
             count, before, after = self._converted.get(legacy[0], (0, text[:_SHOWN], converted[:_SHOWN]))
             self._converted[legacy[0]] = (count + 1, before, after)
@@ -173,19 +173,3 @@ def _chosen(alternatives: etree._Element) -> etree._Element:
         if branch is not None:
             return branch
     return alternatives
-
-
-def convert(text: str, legacy: tuple[str, bool] | None) -> str:
-    """Turn a stretch of text in a legacy font into Unicode, unless it is Unicode already.
-
-    Examples
-    --------
-    >>> convert("céng hoµ", ("tcvn3", True)), convert("cộng hoà", ("tcvn3", False))
-    ('CỘNG HOÀ', 'cộng hoà')
-    """
-    if legacy is None:
-        return text
-    encoding, capitals = legacy
-    if any("\u0100" <= c < "\u2000" for c in text):
-        return text
-    return decode_legacy(text, encoding, capitals=capitals)

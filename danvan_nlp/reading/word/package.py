@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,11 +15,16 @@ from danvan_nlp.reading.markup import parse_xml
 from danvan_nlp.reading.word.names import RELATION, W
 
 _USUAL = "word/document.xml"
+_NOT_READ = {"chart": "charts", "diagramData": "diagrams", "aFChunk": "files put into the text"}
+"""Kinds of parts whose text stands on the printed page, and is not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parsed parts that hold text or rule how it is shown; None where the file has none."""
+    """The parsed parts that hold text or rule how it is shown; None where the file has none.
+
+    ``left_out`` names the other parts that hold text, and how many of each there are.
+    """
 
     body: etree._Element
     styles: etree._Element | None
@@ -25,6 +32,7 @@ class Package:
     footnotes: etree._Element | None
     endnotes: etree._Element | None
     margins: tuple[etree._Element, ...]
+    left_out: tuple[str, ...]
 
 
 def open_package(data: bytes) -> Package:
@@ -55,7 +63,15 @@ def open_package(data: bytes) -> Package:
         part("footnotes"),
         part("endnotes"),
         tuple(parse_xml(archive.read(name), name) for name in dict.fromkeys(shown)),
+        _left_out(related, part("comments")),
     )
+
+
+def _left_out(related: Sequence[tuple[str, str]], comments: etree._Element | None) -> tuple[str, ...]:
+    counts = Counter(kind for kind, _ in related)
+    named = [(len(comments) if comments is not None else 0, "comments")]
+    named += [(counts[kind], name) for kind, name in _NOT_READ.items()]
+    return tuple(f"{count} {name}" for count, name in named if count)
 
 
 def _main_part(archive: Archive) -> str:
