@@ -22,6 +22,7 @@ _LEVELS = (("cap_tinh", "tỉnh"), ("cap_huyen", r"huyện|thị xã|quận"), (
 _YEARS = r"((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d"
 _PERIOD = re.compile(r"(?:nhiệm kỳ|giai đoạn)\s+((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d")
 _AFTER = 70
+_CLAUSE_END = re.compile(r"[,;.:()\n]")
 # Where title and opening tell whose term of office is reported: "nhiệm kỳ Đại hội XIV Đảng bộ tỉnh (2010-2015)".
 _OPENING = 3000
 # Other mentions of a congress that are asked for its place and period: the first ones tell, or none does.
@@ -169,8 +170,10 @@ def _same_period(context: Context, index: int, period: str) -> Link | None:
 
 def _place(context: Context, index: int) -> str | None:
     """Whose party organisation holds a congress."""
-    m = context.mentions[index]
-    said = context.text[m.start : m.end + _AFTER]
+    m, unit = context.mentions[index], context.unit_of[index]
+    # No further than the clause: what comes next may be another body, and half a name would be another place.
+    behind = context.text[m.end : unit.end if unit else m.end + _AFTER]
+    said = context.text[m.start : m.end] + _CLAUSE_END.split(behind, maxsplit=1)[0]
     level = next((lv for lv, word in _LEVELS if re.search(rf"đảng bộ (?:{word})\b", fold(said))), None)
     named = [p for p in find_localities(said) if p.level == level]
     return named[0].slug if named else context.places.at(level) if level else context.places.own

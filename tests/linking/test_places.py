@@ -5,10 +5,11 @@ from importlib.resources import files
 
 import pytest
 
+from danvan_nlp import linking, references, structure
 from danvan_nlp.linking.places import Places, report_places
 from danvan_nlp.linking.scope import body_scope, scope_of
 from danvan_nlp.localities import districts, find_locality, provinces
-from danvan_nlp.types import Header
+from danvan_nlp.types import Header, Source
 
 
 def test_63_provinces_became_34() -> None:
@@ -131,3 +132,19 @@ def test_a_commune_s_report_knows_the_district_of_its_letterhead() -> None:
     assert scope_of("KH/HU", None, commune)[0] == "mo-cay-nam"
     assert scope_of("NQ/ĐU", None, commune)[0] == "an-dinh"
     assert scope_of("QĐ/TU", "Tỉnh ủy", commune)[0] == "ben-tre"
+
+
+@pytest.mark.parametrize("filler", ["", "và cán bộ đ", "và cán bộ đảng viên các cấp ở cơ sở"])
+def test_the_place_of_a_congress_is_read_within_its_clause(filler: str) -> None:
+    text = (
+        "TỈNH ỦY CAO BẰNG\n*\nSố 12-BC/TU\nCao Bằng, ngày 5 tháng 6 năm 2018\nBÁO CÁO\nvề công tác dân vận\n\n"
+        f"Thực hiện Nghị quyết Đại hội XVIII Đảng bộ tỉnh về phát triển kinh tế {filler}, Tỉnh ủy Hà Giang đã họp."
+    )
+    report = structure.parse(Source(text, "txt", "0"))
+    mentions = references.find(text, report.units)
+    links = linking.link(
+        mentions, text=text, units=report.units, header=report.header, registry=linking.load_registry()
+    )
+    assert [link.target for m, link in zip(mentions, links, strict=True) if m.type == "nghị quyết"] == [
+        "nq-dai-hoi-xviii@cao-bang@2015"
+    ]
