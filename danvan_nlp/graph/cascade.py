@@ -118,7 +118,9 @@ def _find(graph: CitationGraph, directive: str) -> str:
     found = graph.corpus.store.targets(directive) if graph.corpus else set()
     nodes = sorted(node for node in found if node in graph.graph)
     if not nodes:
-        raise UsageError(f"no document {directive!r} in this graph; 'most_cited' lists what it holds")
+        raise UsageError(
+            f"no document {directive!r} in this graph; without a cascade its most cited documents are listed"
+        )
     if len(nodes) > 1:
         raise UsageError(f"{directive!r} may mean {', '.join(nodes)}; give one of them")
     return nodes[0]

@@ -12,6 +12,7 @@ from danvan_nlp.language.key import fold, make_key
 from danvan_nlp.linking.places import Places, issuer_level
 from danvan_nlp.localities import find_localities
 
+_NO_PLACE = "scope unknown: the report's place is not named"
 _NO_PROVINCE = "scope unknown: the province is not named"
 # The reason where the report's district bears a name that districts of several provinces bear.
 SEVERAL = "scope unknown: several provinces have a district of this name"
@@ -101,7 +102,7 @@ def scope_of(symbol: str | None, issuer: str | None, places: Places) -> tuple[st
     if kind == "military":
         kind = "district" if places.level == "cap_huyen" or issuer_level(issuer) == "cap_huyen" else "TW"
     if kind is None:
-        return (said, "issuer") if said else (places.own, "report's own numbering") if symbol else (None, "no symbol")
+        return (said, "issuer") if said else _own(places) if symbol else (None, "no symbol")
     if kind == "province" and places.own_tu and issuer_level(issuer) in (None, "cap_huyen"):
         kind = "district"
     if kind == "province":
@@ -112,13 +113,18 @@ def scope_of(symbol: str | None, issuer: str | None, places: Places) -> tuple[st
         return slug, "symbol: the district" if slug else "scope unknown: the district is not named"
     if kind == "committee":
         if said or places.own_committee or places.level == "cap_xa":
-            return said or places.own, "issuer" if said else "report's own numbering"
+            return (said, "issuer") if said else _own(places)
         return None, "scope unknown: the party committee is not named"
     if kind == "own":
         if issuer_level(issuer) not in (None, "trung_uong"):
             return said, "issuer" if said else "scope unknown: the issuer's place is not named"
-        return places.own, OWN_LEVEL if places.own else "scope unknown: the report's place is not named"
+        return places.own, OWN_LEVEL if places.own else _NO_PLACE
     return kind, "symbol"
+
+
+def _own(places: Places) -> tuple[str | None, str]:
+    """The report's own place, as far as it is told."""
+    return places.own, "report's own numbering" if places.own else _NO_PLACE
 
 
 def scope_nearby(symbol: str | None, issuer: str | None, passages: Iterable[str]) -> tuple[str | None, str]:

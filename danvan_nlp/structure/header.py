@@ -41,6 +41,8 @@ _ENTRY = re.compile(r"[-+–]\s*[^\W_]|\*\s+\S")
 _BEHIND_ENTRY = re.compile(r"([-+–*].{3,}?[;,.])\s+([^;,.]+)")
 _IN_ROW = re.compile(r"[:;.]\s*[-+–]\s*(?=[^\W_])")
 _SEARCHED = 200_000
+# The mark of a footnote on the letterhead is no part of a body's or a place's name.
+_NOTE_MARK = re.compile("[⁰¹²³⁴-⁹\ufffd]")
 
 
 @cache
@@ -80,7 +82,7 @@ def read_header(key: str, units: Sequence[Unit]) -> Header:
     closing = [key[u.start : u.end] for u in units[body_at:] if u.role == "admin"]
     number, symbol, date = _identity(front, closing)
     title_at = next((i for i, u in enumerate(units[:body_at]) if u.role == "heading"), body_at)
-    letterhead = [key[u.start : u.end] for u in units[:title_at] if u.role == "admin"]
+    letterhead = [_NOTE_MARK.sub("", key[u.start : u.end]) for u in units[:title_at] if u.role == "admin"]
     issuer = _issuer(letterhead)
     locality = _locality(issuer, letterhead, key)
     doc_type = next((t for t in (_document_type(title) for title in titles) if t), None)

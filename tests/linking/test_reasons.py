@@ -31,3 +31,11 @@ def test_the_cases_leave_no_reason_without_words() -> None:
             registry=linking.load_registry(),
         )  # fmt: skip
         assert {made.reason for made in links if made.target is None} <= known, case.id
+
+
+def test_a_number_of_nobody_says_that_its_place_is_not_named() -> None:
+    marked = read("[[Kế hoạch số 12/KH]] đã ban hành.")
+    (found,) = linking.link(
+        marked.mentions, text=marked.text, units=marked.units, header=Header(), registry=linking.load_registry()
+    )
+    assert (found.target, found.reason) == (None, "scope unknown: the report's place is not named")

@@ -82,3 +82,8 @@ def test_a_committee_is_no_ministry_and_society_no_commune() -> None:
     front = "{}\nSố 12-BC/ĐU\nBÁO CÁO\nCông tác dân vận năm 2019\n\nI. KẾT QUẢ\nĐã tiếp 12 lượt người.\n"
     assert header(front.format("ĐẢNG BỘ HUYỆN LÂM KHÊ")).admin_level == "cap_huyen"
     assert header(front.format("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI")).admin_level == "cap_tinh"
+
+
+def test_a_footnote_mark_on_the_issuer_is_no_part_of_its_name() -> None:
+    found = header("TỈNH ỦY QUẾ LÂM¹\n*\nSố 12-BC/TU\n\nBÁO CÁO\nvề công tác dân vận\n\nTỉnh có 9 huyện.\n")
+    assert (found.issuer, found.locality) == ("TỈNH ỦY QUẾ LÂM", "que-lam")
