@@ -14,6 +14,7 @@ from danvan_nlp.language.tokens import tokenize_words
 from danvan_nlp.reading import read_source
 from danvan_nlp.structure import parse
 from danvan_nlp.types import Finding, Indicator, Link, Mention, Quantity, Relation, Report, Source, Tagging
+from danvan_nlp.user_files import UserFiles
 
 if TYPE_CHECKING:
     from danvan_nlp.linking import Registry
@@ -59,39 +60,40 @@ def shared_registry(extra: tuple[Path, ...] = ()) -> Registry:
     return linking.load_registry(*extra)
 
 
-def analyse(source: Source, *, registry: tuple[Path, ...] = (), tagger: themes.Tagger | None = None) -> Analysis:
+def analyse(source: Source, *, own: UserFiles | None = None, tagger: themes.Tagger | None = None) -> Analysis:
     """Run every stage over one document.
 
     Parameters
     ----------
     source : Source
         The document.
-    registry : tuple of Path
-        The user's own registry files, read after the package's.
+    own : UserFiles, optional
+        The user's own directives and indicators, read after the package's.
     tagger : Tagger, optional
         The user's own model of themes, instead of the package's.
 
     Returns
     -------
     Analysis
-        The result depends on the document, the registry and the models alone.
+        The result depends on the document, the data files and the models alone.
     """
+    own = own or UserFiles()
     report = parse(source)
     text, units = report.text, report.units
-    known = shared_registry(registry)
+    known = shared_registry(own.registry)
     failures: list[Failure] = []
     mentions = references.find(text, units)
     links = linking.link(mentions, text=text, units=units, header=report.header, registry=known)
-    statistics = _leaf("indicators", lambda: indicators.extract(report), failures)
+    statistics = _leaf("indicators", lambda: indicators.extract(report, own=own.indicators), failures)
     unread = _leaf("indicators", lambda: indicators.notices(report), failures)
     failures += [("indicators", error, message) for error, message in unread]
-    figures = _leaf("quantities", lambda: indicators.quantities(report), failures)
+    figures = _leaf("quantities", lambda: indicators.quantities(report, own=own.indicators), failures)
     slips = _leaf(
         "findings",
         lambda: linking.findings(mentions, links, text=text, units=units, registry=known, header=report.header),
         failures,
     )
-    sums = _leaf("checks", lambda: indicators.check(report, statistics, figures), failures)
+    sums = _leaf("checks", lambda: indicators.check(report, statistics, figures, own=own.indicators), failures)
     return Analysis(
         report=report,
         tokens=_tokens(report),

@@ -22,6 +22,7 @@ from danvan_nlp.reading import Problem, find_inputs, fingerprint, read_source
 from danvan_nlp.results import Rows, Run
 from danvan_nlp.run_folder import SHARDS, TEXTS, prepare_folder, write_run, write_whole
 from danvan_nlp.tables import FORMATS, TABLES, Format
+from danvan_nlp.user_files import UserFiles
 
 if TYPE_CHECKING:
     from danvan_nlp.labels import Overlay
@@ -39,7 +40,7 @@ class _Job:
     path: Path
     shard: Path
     text: Path
-    registry: tuple[Path, ...]
+    own: UserFiles
     overlay: Overlay | None
 
 
@@ -52,6 +53,7 @@ def run(
     resume: bool = False,
     overwrite: bool = False,
     registry: Sequence[str | os.PathLike[str]] = (),
+    indicators: Sequence[str | os.PathLike[str]] = (),
     corrections: str | os.PathLike[str] | None = None,
     model: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
@@ -74,6 +76,8 @@ def run(
         Replace the run that ``out`` holds.
     registry : sequence of path-like
         CSV files with directives of the user's own, added to those of the package.
+    indicators : sequence of path-like
+        TOML files with indicators of the user's own and their wordings, added to those of the package.
     corrections : path-like, optional
         CSV or XLSX file of corrections, laid over what the stages found (`labels.read_corrections`); one that matches
         nothing is a row of ``problems``.
@@ -91,20 +95,22 @@ def run(
     ------
     UsageError
         The options contradict each other, or ``out`` holds something that would be lost.
+    DataError
+        A registry, a file of indicators or of corrections, or a model is not what it should be.
     """
     if format not in FORMATS:
         raise UsageError(f"unknown format {format!r}; choose one of {', '.join(FORMATS)}")
     if jobs < 1:
         raise UsageError(f"jobs is {jobs}; give the number of processes, 1 or more")
-    extra = tuple(Path(path).resolve() for path in registry)
+    own = UserFiles.of(registry, indicators)
     given = [os.fspath(path) for path in inputs]
     overlay = _overlay(corrections, model)
     if out is None:
         with tempfile.TemporaryDirectory(prefix="danvan-") as folder:
-            return _run(given, Path(folder), None, format, jobs, extra, overlay, progress)
+            return _run(given, Path(folder), None, format, jobs, own, overlay, progress)
     folder_out = Path(out)
     prepare_folder(folder_out, resume=resume, overwrite=overwrite)
-    return _run(given, folder_out, folder_out, format, jobs, extra, overlay, progress)
+    return _run(given, folder_out, folder_out, format, jobs, own, overlay, progress)
 
 
 def _overlay(corrections: str | os.PathLike[str] | None, model: str | os.PathLike[str] | None) -> Overlay | None:
@@ -121,12 +127,12 @@ def _run(
     out: Path | None,
     form: Format,
     jobs: int,
-    extra: tuple[Path, ...],
+    own: UserFiles,
     overlay: Overlay | None,
     progress: Progress | None,
 ) -> Run:
     paths, problems = find_inputs(given)
-    digest = stamp(extra, overlay)
+    digest = stamp(own, overlay)
     documents, unread = _identify(paths)
     problems += unread
     for name in (SHARDS, TEXTS):
@@ -137,14 +143,14 @@ def _run(
             found[0],
             work / SHARDS / f"{doc_id}-{digest}.json",
             work / TEXTS / f"{doc_id}.txt",
-            extra,
+            own,
             overlay,
         )
         for doc_id, found in documents.items()
     ]
     problems += _work(queue, jobs, progress)
     rows = _reduce(queue, documents, problems, overlay)
-    record = make_record(given, paths, form, digest, extra, overlay)
+    record = make_record(given, paths, form, digest, own, overlay)
     if out is not None:
         write_run(rows, record, out, form)
     return Run(rows, record, out)
@@ -158,7 +164,7 @@ def _identify(paths: Sequence[Path]) -> tuple[dict[str, list[Path]], list[Proble
         try:
             doc_id = fingerprint(path)[:16]
         except ReadingError as error:
-            problems.append(Problem(str(path), "read", error.code, str(error)))
+            problems.append(Problem(str(path), "read", error.code, error.message))
             continue
         if doc_id in documents:
             message = f"the same content as {documents[doc_id][0]}; counted once, both paths are kept"
@@ -212,23 +218,23 @@ def _make_shard(job: _Job) -> Problem | None:
     from danvan_nlp.tables.rows import document_rows
 
     try:
-        source = read_source(job.path)
+        source, known = read_source(job.path), shared_registry(job.own.registry)
         shard: dict[str, Any]
         if job.overlay is None:
-            analysis = analyse(source, registry=job.registry)
-            shard = dict(document_rows(analysis, job.doc_id, shared_registry(job.registry)))
+            analysis = analyse(source, own=job.own)
+            shard = dict(document_rows(analysis, job.doc_id, known))
         else:
             from danvan_nlp.labels import overlaid_rows, overlaid_tagger
 
-            analysis = analyse(source, registry=job.registry, tagger=overlaid_tagger(job.overlay))
-            rows, outcomes = overlaid_rows(analysis, job.doc_id, shared_registry(job.registry), job.overlay)
+            analysis = analyse(source, own=job.own, tagger=overlaid_tagger(job.overlay))
+            rows, outcomes = overlaid_rows(analysis, job.doc_id, known, job.overlay)
             shard = {**rows, _OUTCOMES: outcomes}
         noticed = [("read", *notice) for notice in source.notices] + analysis.failures
         shard["problems"] = [asdict(Problem(str(job.path), *notice)) for notice in noticed]
         write_whole(job.text, analysis.report.text)
         write_whole(job.shard, json.dumps(shard, ensure_ascii=False, separators=(",", ":")))
     except ReadingError as error:
-        return Problem(str(job.path), "read", error.code, str(error))
+        return Problem(str(job.path), "read", error.code, error.message)
     except Exception as error:  # one document never loses another's rows
         message = f"{error}; this is a defect of danvan_nlp, please report it with the file"
         return Problem(str(job.path), "analyse", type(error).__name__, message)

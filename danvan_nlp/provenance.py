@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danvan_nlp.errors import UsageError
 from danvan_nlp.tables import Format
 from danvan_nlp.themes.model import model_digest
+from danvan_nlp.user_files import UserFiles
 
 if TYPE_CHECKING:
     from danvan_nlp.labels import Overlay
 
 
-def stamp(extra: Sequence[Path], overlay: Overlay | None = None) -> str:
+def stamp(own: UserFiles, overlay: Overlay | None = None) -> str:
     """Digest of all that the rows of a document depend on besides the document itself.
 
     Parameters
     ----------
-    extra : sequence of Path
-        The user's own registry files.
+    own : UserFiles
+        The user's own data files.
     overlay : Overlay, optional
         The user's corrections and model.
 
@@ -32,20 +33,13 @@ def stamp(extra: Sequence[Path], overlay: Overlay | None = None) -> str:
     str
         Twelve hexadecimal digits; they change with the code, the data, the model, a file of the user's or the
         segmenter.
-
-    Raises
-    ------
-    UsageError
-        A registry file does not exist.
     """
     digest = hashlib.sha256()
     root = Path(str(files("danvan_nlp")))
     for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".pyo")):
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
-    for path in extra:
-        if not path.is_file():
-            raise UsageError(f"registry file {path} does not exist; check the path given to --registry")
+    for path in own.paths:
         digest.update(path.read_bytes())
     if overlay is not None:
         digest.update(overlay.digest.encode())
@@ -59,7 +53,7 @@ def make_record(
     paths: Sequence[Path],
     form: Format,
     digest: str,
-    extra: Sequence[Path],
+    own: UserFiles,
     overlay: Overlay | None = None,
 ) -> dict[str, Any]:
     """Make the content of ``run.json``: what makes a run citable and repeatable.
@@ -70,8 +64,8 @@ def make_record(
         Inputs as the user named them.
     paths : sequence of Path
         Files that they stand for.
-    form, digest, extra, overlay
-        Form of the tables, `stamp`, the user's registry files, corrections and model.
+    form, digest, own, overlay
+        Form of the tables, `stamp`, the user's data files, corrections and model.
 
     Returns
     -------
@@ -90,7 +84,7 @@ def make_record(
         "libraries": {name: version(name) for name in ("underthesea", "underthesea_core", "numpy", "pyarrow")},
         "data": hashes,
         "models": {"themes": model_digest()},
-        "options": {"format": form, "registry": [str(path) for path in extra], **laid},
+        "options": {"format": form, **{k: list(map(str, paths)) for k, paths in asdict(own).items()}, **laid},
         "seed": 0,
         "inputs": given,
         "files": [str(path) for path in paths],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import danvan_nlp
-from danvan_nlp.errors import UsageError
+from danvan_nlp.errors import DataError, UsageError
 
 REPORT = """HUYỆN ỦY LÂM KHÊ
 Số {number}-BC/HU
@@ -112,8 +112,33 @@ def test_wrong_options_are_usage_errors(tmp_path: Path) -> None:
         danvan_nlp.run([], format="ods")  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="jobs"):
         danvan_nlp.run([], jobs=0)
-    with pytest.raises(UsageError, match="registry"):
-        danvan_nlp.run([write(tmp_path, "a.txt")], registry=[tmp_path / "none.csv"])
+
+
+def test_a_faulty_file_of_the_users_own_is_told_before_any_document_is_read(tmp_path: Path) -> None:
+    reports = [write(tmp_path, "a.txt")]
+    with pytest.raises(DataError, match=r"none\.csv"):
+        danvan_nlp.run(reports, tmp_path / "out", registry=[tmp_path / "none.csv"])
+    (tmp_path / "bad.csv").write_text("a,b\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"bad\.csv, line 1"):
+        danvan_nlp.run(reports, tmp_path / "out", registry=[tmp_path / "bad.csv"])
+    assert not (tmp_path / "out").exists()
+
+
+def test_indicators_of_the_users_own_are_found_and_recorded(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[indicator]]\nkey = "to_tu_quan"\nmeaning = "tổ tự quản"\nunits = ["tổ"]\nsection = ""\n'
+        'words = ["số tổ tự quản"]\nexample = ["Số tổ tự quản"]\n',
+        encoding="utf-8",
+    )
+    report = tmp_path / "a.txt"
+    report.write_text("PHỤ LỤC\n1. Tự quản\nNăm\tSố tổ tự quản\n2019\t14\n2020\t17\n", encoding="utf-8")
+    run = danvan_nlp.run([report], indicators=[own])
+    assert run.indicators[["indicator", "year", "value"]].values.tolist() == [
+        ["to_tu_quan", "2019", 14.0],
+        ["to_tu_quan", "2020", 17.0],
+    ]
+    assert run.record["options"]["indicators"] == [str(own)]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be killed")
@@ -125,7 +150,7 @@ def test_progress_counts_every_document(tmp_path: Path) -> None:
 
 
 def test_a_stage_that_fails_costs_its_own_rows_and_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(report: object) -> None:
+    def fail(report: object, own: object) -> None:
         raise IndexError("no such column")
 
     monkeypatch.setattr("danvan_nlp.indicators.extract", fail)

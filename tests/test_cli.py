@@ -24,6 +24,24 @@ def test_run_prints_what_it_found_and_where_it_lies(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "sentences.parquet").exists()
 
 
+def test_a_missing_report_is_told_with_its_name(tmp_path: Path) -> None:
+    for command in (("refs",), ("convert",), ("explain", "--line", 3), ("check",)):
+        done = danvan(*command, tmp_path / "none.txt")
+        assert done.returncode == 1
+        assert str(tmp_path / "none.txt") in done.stderr
+        assert "no such file" in done.stderr
+
+
+def test_a_faulty_registry_of_ones_own_is_status_2(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "bad.csv").write_text("a,b\n", encoding="utf-8")
+    for command in (("refs",), ("check",), ("run", "--out", tmp_path / "out")):
+        done = danvan(*command, tmp_path / "a.txt", "--registry", tmp_path / "bad.csv")
+        assert done.returncode == 2
+        assert "bad.csv, line 1" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 def test_one_good_file_among_bad_ones_is_success(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "b.txt").write_bytes(b"")

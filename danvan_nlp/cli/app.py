@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from danvan_nlp.errors import DanvanError
+from danvan_nlp.errors import DanvanError, DataError, UsageError
+
+
+class _Commands(TyperGroup):
+    """Commands whose errors are printed, with status 2 for what the user gave wrongly and 1 for all others."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (UsageError, DataError) as error:
+            _fail(str(error), 2)
+        except DanvanError as error:
+            _fail(str(error), 1)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _fail(f"{f'{error.filename}: ' if error.filename else ''}{error.strerror or error}", 1)
+
 
 app = typer.Typer(
+    cls=_Commands,
     help="Read Vietnamese party and state reports: structure, themes, cited directives, statistics.",
     no_args_is_help=True,
     add_completion=False,
@@ -30,9 +50,8 @@ def _root(
         raise typer.Exit
 
 
-def fail(error: Exception, status: int) -> NoReturn:
-    """Print an error and end with a status."""
-    typer.echo(f"danvan: {error}", err=True)
+def _fail(message: str, status: int) -> NoReturn:
+    typer.echo(f"danvan: {message}", err=True)
     raise typer.Exit(status)
 
 
@@ -47,13 +66,9 @@ def main() -> None:
             app()
         finally:
             sys.stdout.flush()
-    except DanvanError as error:
-        typer.echo(f"danvan: {error}", err=True)
-        sys.exit(1)
     except OSError as error:
         # What could not be printed is still in the buffer, and would fail again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            named = f"{error.filename}: " if error.filename else ""
-            typer.echo(f"danvan: {named}{error.strerror or error}", err=True)
+            typer.echo(f"danvan: {error.strerror or error}", err=True)
         sys.exit(1)

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan_nlp.cli.app import app, fail
-from danvan_nlp.errors import DanvanError, UsageError
+from danvan_nlp.cli.app import app
+from danvan_nlp.errors import UsageError
 
 _QUOTED = 100
 _Row = dict[str, Any]
@@ -43,6 +43,7 @@ def check_command(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
     registry: Annotated[list[Path] | None, typer.Option(help="CSV file with directives of your own.")] = None,
+    indicators: Annotated[list[Path] | None, typer.Option(help="TOML file with indicators of your own.")] = None,
 ) -> None:
     """List what a person should correct or look at in reports: where, what, and what it should be.
 
@@ -50,12 +51,7 @@ def check_command(
 
     Exit status: 0 something was read, 1 nothing could be, 2 wrong usage.
     """
-    try:
-        findings, problems, texts = _checked(reports, registry or ())
-    except UsageError as error:
-        fail(error, 2)
-    except DanvanError as error:
-        fail(error, 1)
+    findings, problems, texts = _checked(reports, registry or (), indicators or ())
     for row in problems:
         typer.echo(f"danvan: {row['path']}: {row['error']}: {row['message']}", err=True)
     for row in findings:
@@ -67,18 +63,20 @@ def check_command(
     raise typer.Exit(0 if texts else 1)
 
 
-def _checked(reports: list[str], registry: Sequence[Path]) -> tuple[list[_Row], list[_Row], dict[str, _Text]]:
+def _checked(
+    reports: list[str], registry: Sequence[Path], indicators: Sequence[Path]
+) -> tuple[list[_Row], list[_Row], dict[str, _Text]]:
     """Rows of findings and problems, and the text of every report by its id."""
     from danvan_nlp.batch import run
 
     if len(reports) == 1 and (Path(reports[0]) / "run.json").is_file():
-        if registry:
-            raise UsageError("--registry changes nothing in a finished run; give the reports, or run them with it")
+        if registry or indicators:
+            raise UsageError("data files of your own change nothing in a finished run; give the reports instead")
         folder = Path(reports[0])
         documents, findings, problems = (_read(folder, name) for name in ("documents", "findings", "problems"))
         return findings, problems, _texts(documents, folder)
     with tempfile.TemporaryDirectory(prefix="danvan-") as name:
-        done = run(reports, name, format="jsonl", registry=tuple(registry))
+        done = run(reports, name, format="jsonl", registry=registry, indicators=indicators)
         return done.rows["findings"], done.rows["problems"], _texts(done.rows["documents"], Path(name))
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from danvan_nlp.cli.app import app, fail
-from danvan_nlp.errors import DanvanError, UsageError
+from danvan_nlp.cli.app import app
+from danvan_nlp.errors import UsageError
 
 _LONGEST = 60
 
@@ -26,23 +26,20 @@ def convert_command(
 
     A file that is in Unicode already comes out as it is. The file itself is never changed.
     """
-    try:
-        if plan:
-            _list_plan(file)
-            return
-        text = _text_of(file)
-    except DanvanError as error:
-        fail(DanvanError(f"{file}: {error}"), 1)
+    if plan:
+        _list_plan(file)
+        return
+    text = _text_of(file)
     if out is None:
         typer.echo(text, nl=False)
         return
     if out.exists() and not overwrite:
-        fail(UsageError(f"{out} exists; give --overwrite to replace it, or another name"), 2)
+        raise UsageError(f"{out} exists; give --overwrite to replace it, or another name")
     try:
         with out.open("w", encoding="utf-8", newline="") as written:
             written.write(text)
     except OSError as error:
-        fail(UsageError(f"{out} cannot be written ({error.strerror}); give a path that you may write to"), 2)
+        raise UsageError(f"{out} cannot be written ({error.strerror}); give a path that you may write to") from error
 
 
 def _text_of(file: Path) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from danvan_nlp.cli.app import app, fail
-from danvan_nlp.errors import DanvanError, UsageError
+from danvan_nlp.cli.app import app
+from danvan_nlp.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,17 +48,14 @@ def kwic_command(
     Exit status: 0 something was found, 1 nothing was, 2 wrong usage.
     """
 
-    def work() -> int:
-        corpus = _filtered(run, place, level, year, theme, cites)
-        found = corpus.kwic(pattern, kind=kind, window=window)  # type: ignore[arg-type]  # kwic() checks the name
-        if as_json:
-            _print(found.head(limit), as_json=True)
-        else:
-            _print_lines(found.head(limit))
-            typer.echo(f"\n{min(len(found), limit):,} of {len(found):,} lines")
-        return 0 if len(found) else 1
-
-    _finish(work)
+    corpus = _filtered(run, place, level, year, theme, cites)
+    found = corpus.kwic(pattern, kind=kind, window=window)  # type: ignore[arg-type]  # kwic() checks the name
+    if as_json:
+        _print(found.head(limit), as_json=True)
+    else:
+        _print_lines(found.head(limit))
+        typer.echo(f"\n{min(len(found), limit):,} of {len(found):,} lines")
+    raise typer.Exit(0 if len(found) else 1)
 
 
 @app.command("keyness")
@@ -82,21 +79,17 @@ def keyness_command(
     Choose the part with --place, --level, --year, --theme or --cites, or compare all values with --by.
     """
 
-    def work() -> int:
-        if not any((place, level, year, theme, cites, by)):
-            raise UsageError(
-                "keyness of everything against nothing; give --place, --level, --year, --theme, --cites or --by"
-            )
-        part = _filtered(run, place, level, year, theme, cites)
-        if not len(part):
-            raise UsageError("no sentence meets these conditions; 'danvan kwic' without them shows what there is")
-        found = part.keyness(by=by, measure=measure, correction=correction)  # type: ignore[arg-type]  # keyness() checks
-        columns = [*([by] if by else []), "feature", "score", "p", "n_target", "n_reference", "doc_id", "start"]
-        first = found.groupby(by).head(limit) if by else found.head(limit)
-        _print(first[columns], as_json)
-        return 0
-
-    _finish(work)
+    if not any((place, level, year, theme, cites, by)):
+        raise UsageError(
+            "keyness of everything against nothing; give --place, --level, --year, --theme, --cites or --by"
+        )
+    part = _filtered(run, place, level, year, theme, cites)
+    if not len(part):
+        raise UsageError("no sentence meets these conditions; 'danvan kwic' without them shows what there is")
+    found = part.keyness(by=by, measure=measure, correction=correction)  # type: ignore[arg-type]  # keyness() checks
+    columns = [*([by] if by else []), "feature", "score", "p", "n_target", "n_reference", "doc_id", "start"]
+    first = found.groupby(by).head(limit) if by else found.head(limit)
+    _print(first[columns], as_json)
 
 
 @app.command("graph")
@@ -112,22 +105,18 @@ def graph_command(
 ) -> None:
     """Draw or write who cites what; without --out, print the most cited, or a directive's cascade."""
 
-    def work() -> int:
-        from danvan_nlp.graph import CitationGraph
+    from danvan_nlp.graph import CitationGraph
 
-        graph = CitationGraph.from_run(run)
-        if out is not None:
-            _write(graph, out)
-            written = f"{len(graph.graph):,} nodes, {graph.graph.number_of_edges():,} edges, written to {out}"
-            typer.echo(written, err=as_json)
-        if cascade is not None:
-            _cascade(graph, cascade, as_json)
-        elif out is None:
-            columns = ["node", "label", "date", "n_reports", "n_mentions"]
-            _print(graph.most_cited(limit=limit)[columns], as_json)
-        return 0
-
-    _finish(work)
+    graph = CitationGraph.from_run(run)
+    if out is not None:
+        _write(graph, out)
+        written = f"{len(graph.graph):,} nodes, {graph.graph.number_of_edges():,} edges, written to {out}"
+        typer.echo(written, err=as_json)
+    if cascade is not None:
+        _cascade(graph, cascade, as_json)
+    elif out is None:
+        columns = ["node", "label", "date", "n_reports", "n_mentions"]
+        _print(graph.most_cited(limit=limit)[columns], as_json)
 
 
 @app.command("report")
@@ -138,23 +127,9 @@ def report_command(
 ) -> None:
     """Write the reading of one report as a page: themes in colour, references linked, findings listed."""
 
-    def work() -> int:
-        from danvan_nlp.pages.report import report_page
+    from danvan_nlp.pages.report import report_page
 
-        typer.echo(f"Written to {report_page(run, out, doc_id=doc)}")
-        return 0
-
-    _finish(work)
-
-
-def _finish(work: Callable[[], int]) -> None:
-    try:
-        status = work()
-    except UsageError as error:
-        fail(error, 2)
-    except (DanvanError, OSError) as error:
-        fail(error, 1)
-    raise typer.Exit(status)
+    typer.echo(f"Written to {report_page(run, out, doc_id=doc)}")
 
 
 def _filtered(

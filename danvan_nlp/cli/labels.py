@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan_nlp.cli.app import app, fail
-from danvan_nlp.errors import DanvanError, UsageError
+from danvan_nlp.cli.app import app
+from danvan_nlp.errors import UsageError
 
 label = typer.Typer(help="Send sentences to annotators, and take their labels back.", no_args_is_help=True)
 app.add_typer(label, name="label")
@@ -32,13 +32,8 @@ def export_command(
     from danvan_nlp.labels.exchange import export_labels
     from danvan_nlp.themes import Taxonomy
 
-    try:
-        asked = Taxonomy.load(taxonomy) if taxonomy is not None else None
-        written = export_labels(run, out, tool, part=part, uncertain=uncertain, taxonomy=asked)  # type: ignore[arg-type]  # checked there
-    except UsageError as error:
-        fail(error, 2)
-    except DanvanError as error:
-        fail(error, 1)
+    asked = Taxonomy.load(taxonomy) if taxonomy is not None else None
+    written = export_labels(run, out, tool, part=part, uncertain=uncertain, taxonomy=asked)  # type: ignore[arg-type]  # checked there
     for path in written:
         typer.echo(f"Written {path}")
 
@@ -63,14 +58,9 @@ def import_command(
     from danvan_nlp.labels.exchange import import_labels
     from danvan_nlp.themes import Taxonomy, load_model
 
-    try:
-        themes = Taxonomy.load(taxonomy).keys if taxonomy is not None else load_model(model).model.themes
-        judged, problems = import_labels(file, themes)
-        write_corrections(out, judged, themes, by_text=by_text)
-    except UsageError as error:
-        fail(error, 2)
-    except DanvanError as error:
-        fail(error, 1)
+    themes = Taxonomy.load(taxonomy).keys if taxonomy is not None else load_model(model).model.themes
+    judged, problems = import_labels(file, themes)
+    write_corrections(out, judged, themes, by_text=by_text)
     for problem in problems:
         typer.echo(f"{file}: {problem}", err=True)
     typer.echo(f"Written {out}: {len(judged)} sentences judged, {len(problems)} rows not taken")
@@ -85,18 +75,13 @@ def texts_command(
     """Write the plain texts of annotated reports, to run on them and evaluate the run."""
     from danvan_nlp.labels.gold import read_gold
 
-    try:
-        documents = read_gold(gold)
-        out.mkdir(parents=True, exist_ok=True)
-        if out.resolve() == gold.resolve():
-            raise UsageError(f"{out} holds the annotated reports themselves; give another folder")
-        for document in documents:
-            with (out / f"{document.name}.txt").open("w", encoding="utf-8", newline="") as text:
-                text.write(document.text)
-    except UsageError as error:
-        fail(error, 2)
-    except DanvanError as error:
-        fail(error, 1)
+    documents = read_gold(gold)
+    out.mkdir(parents=True, exist_ok=True)
+    if out.resolve() == gold.resolve():
+        raise UsageError(f"{out} holds the annotated reports themselves; give another folder")
+    for document in documents:
+        with (out / f"{document.name}.txt").open("w", encoding="utf-8", newline="") as text:
+            text.write(document.text)
     typer.echo(f"Written {len(documents)} texts to {out}")
 
 
@@ -111,13 +96,8 @@ def agree_command(
     from danvan_nlp.labels.agreement import agreement, read_labels
     from danvan_nlp.themes import Taxonomy
 
-    try:
-        themes = Taxonomy.load(taxonomy)
-        found = agreement(read_labels(one, themes), read_labels(two, themes), themes)
-    except UsageError as error:
-        fail(error, 2)
-    except DanvanError as error:
-        fail(error, 1)
+    themes = Taxonomy.load(taxonomy)
+    found = agreement(read_labels(one, themes), read_labels(two, themes), themes)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else _agreement(found))
 
 

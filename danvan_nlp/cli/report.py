@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from danvan_nlp.cli.app import app, fail
-from danvan_nlp.errors import DanvanError
+from danvan_nlp.cli.app import app
 
 _COLUMNS = ("line", "surface", "date", "issuer", "target_id", "reason")
 _WIDEST = 44
@@ -73,13 +72,11 @@ def _references(path: Path, registry: list[Path] | None) -> list[dict[str, Any]]
     from danvan_nlp.lines import line_finder
     from danvan_nlp.reading import read_source
     from danvan_nlp.tables.rows import document_rows
+    from danvan_nlp.user_files import UserFiles
 
-    extra = tuple(registry or ())
-    try:
-        analysis = analyse(read_source(path), registry=extra)
-        rows = document_rows(analysis, "doc", shared_registry(extra))["references"]
-    except DanvanError as error:
-        fail(DanvanError(f"{path}: {error}"), 1)
+    own = UserFiles.of(registry or ())
+    analysis = analyse(read_source(path), own=own)
+    rows = document_rows(analysis, "doc", shared_registry(own.registry))["references"]
     line_of = line_finder(analysis.report.text)
     return [{"line": line_of(row["start"]), **row} for row in rows]
 

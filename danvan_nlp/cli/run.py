@@ -10,8 +10,7 @@ from typing import Annotated
 
 import typer
 
-from danvan_nlp.cli.app import app, fail
-from danvan_nlp.errors import UsageError
+from danvan_nlp.cli.app import app
 
 _PATIENCE = 2.0
 
@@ -25,6 +24,7 @@ def run_command(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that the folder holds.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the run that the folder holds.")] = False,
     registry: Annotated[list[Path] | None, typer.Option(help="CSV file with directives of your own.")] = None,
+    indicators: Annotated[list[Path] | None, typer.Option(help="TOML file with indicators of your own.")] = None,
     corrections: Annotated[Path | None, typer.Option(help="CSV or XLSX file of corrections to lay over.")] = None,
     model: Annotated[Path | None, typer.Option(help="Folder of a theme model of your own.")] = None,
 ) -> None:
@@ -33,7 +33,6 @@ def run_command(
     Exit status: 0 something was read, 1 nothing could be, 2 wrong usage.
     """
     from danvan_nlp.batch import run
-    from danvan_nlp.themes import ModelError
 
     progress = _Progress()
     try:
@@ -45,12 +44,11 @@ def run_command(
             resume=resume,
             overwrite=overwrite,
             registry=registry or (),
+            indicators=indicators or (),
             corrections=corrections,
             model=model,
             progress=progress,
         )
-    except (UsageError, ModelError) as error:
-        fail(error, 2)
     finally:
         progress.close()
     from danvan_nlp.summary import summarise

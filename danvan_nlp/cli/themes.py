@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from danvan_nlp.cli.app import app, fail
-from danvan_nlp.errors import DanvanError, UsageError
+from danvan_nlp.cli.app import app
+from danvan_nlp.errors import UsageError
 
 if TYPE_CHECKING:
     from danvan_nlp.labels.explain import Why
@@ -42,19 +42,14 @@ def explain_command(
     from danvan_nlp.labels.explain import explain, sentences_at
     from danvan_nlp.themes import SentenceContext, load_model
 
-    try:
-        tagger = load_model(model)
-        if line is not None:
-            sentences, places = sentences_at(what, line)
-        elif Path(what).is_file():
-            raise UsageError(f"{what} is a file; give --line N to say which sentence")
-        else:
-            sentences, places = [SentenceContext(text=what, headings=tuple(heading or ()))], [0]
-        found = [(sentences[i], explain(tagger, sentences, i, themes=theme or ())) for i in places]
-    except UsageError as error:
-        fail(error, 2)
-    except DanvanError as error:
-        fail(error, 1)
+    tagger = load_model(model)
+    if line is not None:
+        sentences, places = sentences_at(what, line)
+    elif Path(what).is_file():
+        raise UsageError(f"{what} is a file; give --line N to say which sentence")
+    else:
+        sentences, places = [SentenceContext(text=what, headings=tuple(heading or ()))], [0]
+    found = [(sentences[i], explain(tagger, sentences, i, themes=theme or ())) for i in places]
     if as_json:
         made = [{"text": s.text, "headings": s.headings, "themes": [asdict(why) for why in whys]} for s, whys in found]
         typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
@@ -101,14 +96,9 @@ def evaluate_command(
     from danvan_nlp.labels.plot import draw
     from danvan_nlp.themes import Taxonomy
 
-    try:
-        themes = Taxonomy.load(taxonomy)
-        compared, missing = compare(run, read_gold(gold), themes)
-        figures: dict[str, Any] = {**evaluate(compared, themes, seed=seed), "missing": missing}
-    except UsageError as error:
-        fail(error, 2)
-    except DanvanError as error:
-        fail(error, 1)
+    themes = Taxonomy.load(taxonomy)
+    compared, missing = compare(run, read_gold(gold), themes)
+    figures: dict[str, Any] = {**evaluate(compared, themes, seed=seed), "missing": missing}
     wrong = errors(compared, themes)
     if plot is not None:
         plot.write_text(draw(figures, {theme.key: theme.vi for theme in themes}), encoding="utf-8")
@@ -176,25 +166,18 @@ def train_command(
     from danvan_nlp.themes import Taxonomy, load_model
     from danvan_nlp.themes.corpus import read_corpus, read_prose
 
-    try:
-        themes = Taxonomy.load(taxonomy)
-        labelled = read_labelled(data, themes)
-        old = None if against is None else load_model(None if against == "own" else against)
-        base = read_corpus(corpus, themes) if corpus is not None else []
-        documents = [*labelled, *base]
-        n_sentences = sum(len(document.sentences) for document in documents)
-        typer.echo(f"training on {n_sentences} sentences of {len(documents)} documents …", err=True)
-        texts = read_prose(other) if other is not None else ()
-        out_of_fold = cross_fit(documents, themes, other=texts, seed=seed)
-        model = train_labelled(documents, themes, out_of_fold, other=texts, seed=seed)
-        model.save(out)
-        compared = compare_models(labelled, themes, old, out_of_fold) if old is not None else {}
-    except UsageError as error:
-        fail(error, 2)
-    except OSError as error:
-        fail(UsageError(f"{error.filename}: {error.strerror}"), 2)
-    except DanvanError as error:
-        fail(error, 1)
+    themes = Taxonomy.load(taxonomy)
+    labelled = read_labelled(data, themes)
+    old = None if against is None else load_model(None if against == "own" else against)
+    base = read_corpus(corpus, themes) if corpus is not None else []
+    documents = [*labelled, *base]
+    n_sentences = sum(len(document.sentences) for document in documents)
+    typer.echo(f"training on {n_sentences} sentences of {len(documents)} documents …", err=True)
+    texts = read_prose(other) if other is not None else ()
+    out_of_fold = cross_fit(documents, themes, other=texts, seed=seed)
+    model = train_labelled(documents, themes, out_of_fold, other=texts, seed=seed)
+    model.save(out)
+    compared = compare_models(labelled, themes, old, out_of_fold) if old is not None else {}
     n_labelled = sum(len(document.sentences) for document in labelled)
     typer.echo(_trained(model.meta["cross_validation"], judgements(labelled, themes), n_labelled))
     typer.echo(f"written {out}; use it with 'danvan run … --model {out}'")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from danvan_nlp import references
 from danvan_nlp.errors import UsageError
+from danvan_nlp.lines import line_finder
 from danvan_nlp.structure import parse
 from danvan_nlp.themes import Reason, SentenceContext, Tagger, contexts
 from danvan_nlp.themes.words import syllables
@@ -140,15 +140,15 @@ def sentences_at(path: str | Path, line: int) -> tuple[list[SentenceContext], li
     from danvan_nlp.reading import read_source
 
     report = parse(read_source(path))
-    breaks = [i for i, letter in enumerate(report.text) if letter == "\n"]
-    n_lines = len(breaks) + 1
+    line_of = line_finder(report.text)
+    n_lines = line_of(len(report.text))
     if not 1 <= line <= n_lines:
         raise UsageError(f"{path} has {n_lines} lines; there is no line {line}")
     indexes, sentences = contexts(report)
     found = []
     for place, index in enumerate(indexes):
         unit = report.units[index]
-        if bisect_right(breaks, unit.start - 1) + 1 <= line <= bisect_right(breaks, unit.end - 1) + 1:
+        if line_of(unit.start) <= line <= line_of(unit.end - 1):
             found.append(place)
     if not found:
         raise UsageError(

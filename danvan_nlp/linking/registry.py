@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from danvan_nlp.errors import DataError
 from danvan_nlp.language.key import fold, make_key, slug
 from danvan_nlp.types import Directive
 
@@ -29,7 +30,7 @@ _PLENUM = re.compile(
 _CENTRAL = re.compile(r".*TW")
 
 
-class RegistryError(ValueError):
+class RegistryError(DataError):
     """A registry file cannot be used; the message names the file, the line and what to do."""
 
 

@@ -6,6 +6,7 @@ import glob
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from danvan_nlp.reading.zipped import containing_zip, is_packed, list_members, r
 from danvan_nlp.types import Source
 
 _GLOB = set("*?[")
+_NOT_FOUND = "no such file or folder; check the path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def find_inputs(inputs: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
             paths.update(dict.fromkeys(more))
             problems.extend(below)
         else:
-            problems.append(Problem(given, "find", "not_found", "no such file or folder; check the path"))
+            problems.append(Problem(given, "find", "not_found", _NOT_FOUND))
     for path in [p for p in paths if is_packed(p)]:
         paths = _unfold(paths, path, problems)
     return list(paths), problems
@@ -77,10 +79,10 @@ def _unfold(paths: dict[Path, None], packed: Path, problems: list[Problem]) -> d
     try:
         members, refused = list_members(packed)
     except ReadingError as error:
-        problems.append(Problem(str(packed), "find", error.code, str(error)))
+        problems.append(Problem(str(packed), "find", error.code, error.message))
         members = []
     else:
-        problems.extend(Problem(str(packed), "find", error.code, str(error)) for error in refused)
+        problems.extend(Problem(str(packed), "find", error.code, error.message) for error in refused)
     unfolded: dict[Path, None] = {}
     for path in paths:
         unfolded.update(dict.fromkeys(packed / name for name in members) if path == packed else {path: None})
@@ -120,9 +122,10 @@ def read_source(path: str | os.PathLike[str]) -> Source:
         The file cannot be read, has a format that is not supported, or holds no text.
     """
     path = Path(path)
-    data = _read_bytes(path)
-    form = detect(data, path.suffix) if data.strip() else SUFFIXES.get(path.suffix.lower(), "txt")
-    read = read_bytes(data, form)
+    with _told_where(path):
+        data = _read_bytes(path)
+        form = detect(data, path.suffix) if data.strip() else SUFFIXES.get(path.suffix.lower(), "txt")
+        read = read_bytes(data, form)
     return Source(
         read.text,
         form,
@@ -147,7 +150,18 @@ def fingerprint(path: str | os.PathLike[str]) -> str:
     ReadingError
         The file cannot be opened.
     """
-    return hashlib.sha256(_read_bytes(Path(path))).hexdigest()
+    with _told_where(path):
+        return hashlib.sha256(_read_bytes(Path(path))).hexdigest()
+
+
+@contextmanager
+def _told_where(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Name the file in the errors of its readers, which see bytes alone."""
+    try:
+        yield
+    except ReadingError as error:
+        error.path = os.fspath(path)
+        raise
 
 
 def read_bytes(data: bytes, form: str) -> Reading:
@@ -205,6 +219,8 @@ def _read_bytes(path: Path) -> bytes:
         if packed is not None:
             return read_member(packed, path.relative_to(packed).as_posix())
         if not path.is_file():
+            if not path.exists():
+                raise ReadingError("not_found", _NOT_FOUND)
             raise ReadingError("not_a_file", "not a regular file; give files, folders or globs")
         if path.stat().st_size > LARGEST_FILE:
             message = f"larger than {LARGEST_FILE // MIB} MiB; split the file into its reports"

@@ -92,12 +92,12 @@ def test_agree_prints_each_theme(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "tiep_dan" in done.stdout
     assert json.loads(danvan("agree", tmp_path / "a.csv", tmp_path / "a.csv", "--json").stdout)["sentences"] == 2
-    assert danvan("agree", tmp_path / "a.csv", tmp_path / "none.csv").returncode == 1
+    assert danvan("agree", tmp_path / "a.csv", tmp_path / "none.csv").returncode == 2
 
 
 def test_train_says_what_is_wrong(tmp_path: Path) -> None:
     write_sheet(tmp_path / "l.csv", ("text", "themes"), [{"text": "Một.", "themes": "x"}])
     done = danvan("train", "--data", tmp_path / "l.csv", "-o", tmp_path / "m")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "line 2" in done.stderr
     assert danvan("train", "--data", tmp_path / "l.csv", "--taxonomy", tmp_path / "t", "-o", "m").returncode == 2

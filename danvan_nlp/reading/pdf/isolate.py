@@ -120,7 +120,7 @@ def _main(mode: str) -> None:
         result = asdict(read)
         result["scans"] = sum(notice.error == "scan" for notice in read.notices)
     except ReadingError as error:
-        result = {"error": error.code, "message": str(error)}
+        result = {"error": error.code, "message": error.message}
     except RecursionError:
         result = {"error": "damaged", "message": "the PDF refers to itself without end; print it to a new PDF"}
     sys.stdout.buffer.write(json.dumps(result).encode())

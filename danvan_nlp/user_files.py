@@ -1,0 +1,53 @@
+"""A user's own data files, laid over those of the package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class UserFiles:
+    """The user's own files, by the file of ``danvan_nlp/data`` that each kind adds to.
+
+    Attributes
+    ----------
+    registry : tuple of Path
+        CSV files with directives, as ``registry.csv``.
+    indicators : tuple of Path
+        TOML files with indicators and their wordings, as ``indicators.toml``.
+    """
+
+    registry: tuple[Path, ...] = ()
+    indicators: tuple[Path, ...] = ()
+
+    @classmethod
+    def of(
+        cls, registry: Iterable[str | os.PathLike[str]] = (), indicators: Iterable[str | os.PathLike[str]] = ()
+    ) -> UserFiles:
+        """Take the files and read each of them once, so that a faulty one is told before any document is read.
+
+        Raises
+        ------
+        DataError
+            A file cannot be read or holds a faulty row; the message says where and what to do.
+
+        Examples
+        --------
+        >>> UserFiles.of()
+        UserFiles(registry=(), indicators=())
+        """
+        from danvan_nlp.analysis import shared_registry
+        from danvan_nlp.indicators.catalogue import catalogue
+
+        own = cls(tuple(Path(path).resolve() for path in registry), tuple(Path(path).resolve() for path in indicators))
+        shared_registry(own.registry)
+        catalogue(*own.indicators)
+        return own
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All files, in a fixed order."""
+        return (*self.registry, *self.indicators)
