@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -39,8 +39,7 @@ def stamp(own: UserFiles, overlay: Overlay | None = None) -> str:
     for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".pyo")):
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
-    for path in own.paths:
-        digest.update(path.read_bytes())
+    digest.update(json.dumps(own.record).encode())
     if overlay is not None:
         digest.update(overlay.digest.encode())
     digest.update(model_digest().encode())
@@ -84,7 +83,7 @@ def make_record(
         "libraries": {name: version(name) for name in ("underthesea", "underthesea_core", "numpy", "pyarrow")},
         "data": hashes,
         "models": {"themes": model_digest()},
-        "options": {"format": form, **{k: list(map(str, paths)) for k, paths in asdict(own).items()}, **laid},
+        "options": {"format": form, **own.record, **laid},
         "seed": 0,
         "inputs": given,
         "files": [str(path) for path in paths],

@@ -111,8 +111,12 @@ def _references(references: list[dict[str, Any]]) -> str:
 def _problems(problems: list[dict[str, Any]]) -> str:
     if not problems:
         return ""
+    paths: dict[tuple[str, str], list[str]] = {}
+    for row in problems[:_PROBLEMS]:
+        paths.setdefault((row["error"], row["message"]), []).append(row["path"])
     lines = [f"Problems ({len(problems)})"]
-    lines += [f"  {row['path']}: {row['error']}: {row['message']}" for row in problems[:_PROBLEMS]]
+    for (error, message), places in paths.items():
+        lines += [f"  {error}: {message}", *(f"    {path}" for path in places)]
     if len(problems) > _PROBLEMS:
         lines.append(f"  … {len(problems) - _PROBLEMS} more in the table 'problems'")
     return "\n".join(lines)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
@@ -48,6 +49,10 @@ class UserFiles:
         return own
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """All files, in a fixed order."""
-        return (*self.registry, *self.indicators)
+    def record(self) -> dict[str, list[dict[str, str]]]:
+        """For the record of a run: by kind the path and the sha256 of each file."""
+        return {kind: [_hashed(path) for path in paths] for kind, paths in asdict(self).items()}
+
+
+def _hashed(path: Path) -> dict[str, str]:
+    return {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

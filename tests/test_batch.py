@@ -138,7 +138,7 @@ def test_indicators_of_the_users_own_are_found_and_recorded(tmp_path: Path) -> N
         ["to_tu_quan", "2019", 14.0],
         ["to_tu_quan", "2020", 17.0],
     ]
-    assert run.record["options"]["indicators"] == [str(own)]
+    assert [file["path"] for file in run.record["options"]["indicators"]] == [str(own)]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be killed")

@@ -171,7 +171,7 @@ def _cascade(graph: CitationGraph, directive: str, as_json: bool) -> None:
     if as_json:
         return
     alone = found.without_plan
-    typer.echo(f"\n{len(found.reports)} reports cite it, {len(alone)} name no plan of their place for it")
+    typer.echo(f"\nreports that cite it: {len(found.reports)}; without a plan of their place for it: {len(alone)}")
     for row in alone.itertuples():
         typer.echo("  " + " · ".join(cell for cell in (_cell(row.label), _cell(row.place)) if cell))
     for row in found.replaced_by.itertuples():

@@ -102,8 +102,9 @@ def evaluate_command(
     wrong = errors(compared, themes)
     if plot is not None:
         plot.write_text(draw(figures, {theme.key: theme.vi for theme in themes}), encoding="utf-8")
-    for name in missing:
-        typer.echo(f"danvan: the run has no document with the text of {name}; it was not measured", err=True)
+    if missing:
+        listed = ", ".join(missing[:_FEW]) + (", …" if len(missing) > _FEW else "")
+        typer.echo(f"danvan: not measured, since the run has no such text ({len(missing)}): {listed}", err=True)
     if as_json:
         typer.echo(json.dumps({**figures, "errors": wrong}, ensure_ascii=False, indent=1))
         return

@@ -8,7 +8,7 @@ import numpy as np
 
 from danvan_nlp.corpus.names import in_order, theme_names, value_name
 from danvan_nlp.corpus.share_chart import chart_theme_share
-from danvan_nlp.pages.charts import BLUE, ORANGE, empty_chart, new_chart, save_chart, tips, use_offline
+from danvan_nlp.pages.charts import BLUE, ORANGE, bar_chart, empty_chart, new_chart, save_chart, tips, use_offline
 
 if TYPE_CHECKING:
     import altair as alt
@@ -146,7 +146,7 @@ def chart_phrases(found: pd.DataFrame, *, limit: int = 30) -> alt.Chart:
     """The phrases of the highest z."""
     title = "Cụm từ"
     rows = found.head(limit)[["phrase", "count", "z"]]
-    return _bars(rows, title, "phrase", "z", "độ gắn kết (z)", tips(phrase="cụm từ", count="số lần", z="z"))
+    return bar_chart(rows, title, "phrase", "z", "độ gắn kết (z)", tips(phrase="cụm từ", count="số lần", z="z"))
 
 
 def chart_similar(found: pd.DataFrame, *, limit: int = 30) -> alt.Chart:
@@ -158,24 +158,7 @@ def chart_similar(found: pd.DataFrame, *, limit: int = 30) -> alt.Chart:
     ranks = pd.array([f"{n}. " for n in range(1, len(rows) + 1)], dtype="string")
     rows = rows.assign(says=ranks + rows["place"].fillna("?") + ": " + begins)[["says", "place", "score", "text"]]
     what = tips(place="nơi ban hành", score="độ giống", text="câu")
-    return _bars(rows, "Câu gần giống", "says", "score", "độ giống (cosin)", what)
-
-
-def _bars(rows: pd.DataFrame, title: str, name: str, value: str, axis: str, what: list[alt.Tooltip]) -> alt.Chart:
-    import altair as alt
-
-    if rows.empty:
-        return empty_chart(title)
-    chart: alt.Chart = (
-        new_chart(rows, title)
-        .mark_bar(color=BLUE)
-        .encode(
-            x=alt.X(f"{value}:Q", title=axis),
-            y=alt.Y(f"{name}:N", sort=None, title=None, axis=alt.Axis(labelLimit=420)),
-            tooltip=what,
-        )
-    )
-    return chart
+    return bar_chart(rows, "Câu gần giống", "says", "score", "độ giống (cosin)", what)
 
 
 def chart_reuse(found: pd.DataFrame, *, limit: int = 40) -> alt.Chart:

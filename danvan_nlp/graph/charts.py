@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danvan_nlp.corpus.names import names
-from danvan_nlp.pages.charts import BLUE, empty_chart, new_chart, save_chart, tips, use_offline
+from danvan_nlp.pages.charts import bar_chart, empty_chart, new_chart, save_chart, tips, use_offline
 
 if TYPE_CHECKING:
     import altair as alt
@@ -47,22 +47,10 @@ def chart_cascade(found: Cascade) -> alt.LayerChart | alt.Chart:
 
 def chart_most_cited(found: pd.DataFrame, *, limit: int = 25) -> alt.Chart:
     """The documents that most reports cite."""
-    import altair as alt
-
-    title = "Văn bản được nhiều báo cáo dẫn nhất"
     rows = found.head(limit)[["node", "label", "date", "n_reports", "n_mentions"]]
-    if rows.empty:
-        return empty_chart(title)
-    chart: alt.Chart = (
-        new_chart(rows.assign(name=_apart(rows["label"], rows["node"])), title)
-        .mark_bar(color=BLUE)
-        .encode(
-            x=alt.X("n_reports:Q", title="số báo cáo", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=360)),
-            tooltip=tips(label="văn bản", date="ngày", n_reports="số báo cáo", n_mentions="số lần dẫn"),
-        )
-    )
-    return chart
+    rows = rows.assign(name=_apart(rows["label"], rows["node"]))
+    what = tips(label="văn bản", date="ngày", n_reports="số báo cáo", n_mentions="số lần dẫn")
+    return bar_chart(rows, "Văn bản được nhiều báo cáo dẫn nhất", "name", "n_reports", "số báo cáo", what)
 
 
 def chart_pagerank(found: pd.DataFrame, *, limit: int = 8) -> alt.Chart:

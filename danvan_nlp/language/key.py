@@ -50,9 +50,19 @@ def _moved_tones() -> dict[str, str]:
 _MOVED = _moved_tones()
 _IMPOSTOR = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")
 _LONG = 1000
-# The vowel that carries the tone in the older style: a rare letter to look for, with its neighbours checked behind it.
-# "quý", "quỳ" have the mark where both styles put it; a syllable that goes on ("hoàn", "khoản") is left alone too.
-_OLD_STYLE = re.compile("[" + "".join(sorted({pair[1] for pair in _MOVED})) + r"](?<=[oOuU].)(?<![qQ]..)(?![^\W\d_])")
+
+
+def _old_style(first: str) -> re.Pattern[str]:
+    """Pairs in the older style that begin with a letter.
+
+    "quý", "quỳ" have the mark where both styles put it; a syllable that goes on ("hoàn", "khoản") is left alone too.
+    """
+    toned = "".join(pair[1] for pair in _MOVED if pair[0] == first)
+    return re.compile(rf"{first}[{toned}](?<![qQ]..)(?![^\W\d_])")
+
+
+# A search for one letter is many times faster than one for a class of letters.
+_OLD_STYLES = [_old_style(first) for first in "oOuU"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +170,9 @@ def make_key(text: str) -> Key:
 
 def _move_tones(text: str) -> str:
     """The text with the tone marks of the older style in their newer place."""
-    pieces: list[str] = []
-    at = 0
-    for found in _OLD_STYLE.finditer(text):
-        start = found.start() - 1
-        moved = _MOVED.get(text[start : start + 2])
-        if moved:
-            pieces += (text[at:start], moved)
-            at = start + 2
-    return "".join((*pieces, text[at:])) if pieces else text
+    for pairs in _OLD_STYLES:
+        text = pairs.sub(lambda found: _MOVED[found[0]], text)
+    return text
 
 
 def fold(text: str) -> str:

@@ -23,6 +23,8 @@ DOCUMENT_NUMBER = (
 )
 
 _LONGEST_RUN = 5_000
+# Half of a pair of UTF-16 is no character; the tagger cannot take it.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def tokenize_words(sentences: Sequence[str]) -> list[list[tuple[int, int]]]:
     ['Kết luận', 'số', '114-KL/TW', ',', 'ngày', '14/7/2015']
     """
     model = _segmenter()
-    keys = [make_key(sentence) for sentence in sentences]
+    keys = [make_key(_HALF.sub("\ufffd", sentence)) for sentence in sentences]
     pieces = [[m.span() for m in model.pattern.finditer(key.text)] for key in keys]
     words: list[list[tuple[int, int]]] = []
     for key, spans in zip(keys, pieces, strict=True):

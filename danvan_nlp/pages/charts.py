@@ -105,6 +105,35 @@ def empty_chart(title: str) -> alt.Chart:
     return chart
 
 
+def bar_chart(rows: pd.DataFrame, title: str, name: str, value: str, axis: str, what: list[alt.Tooltip]) -> alt.Chart:
+    """A bar for each row, in the order of the rows.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With the columns ``name``, what a bar is called, ``value``, how long it is, and those of ``what``.
+    title, axis : str
+        Heading of the chart, and of the axis of values.
+    what : list of altair.Tooltip
+        What the pointer shows.
+    """
+    import altair as alt
+
+    if rows.empty:
+        return empty_chart(title)
+    ticks = alt.Axis(tickMinStep=1) if rows[value].dtype.kind in "iu" else alt.Undefined
+    chart: alt.Chart = (
+        new_chart(rows, title)
+        .mark_bar(color=BLUE)
+        .encode(
+            x=alt.X(f"{value}:Q", title=axis, axis=ticks),
+            y=alt.Y(f"{name}:N", sort=None, title=None, axis=alt.Axis(labelLimit=420)),
+            tooltip=what,
+        )
+    )
+    return chart
+
+
 def tips(**titles: str) -> list[alt.Tooltip]:
     """Tooltips by name and title; a name that ends in ``_share`` or is a share is a percentage.
 

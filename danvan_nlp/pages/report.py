@@ -15,6 +15,7 @@ from danvan_nlp.corpus.corpus import Corpus
 from danvan_nlp.corpus.names import document_name, theme_names
 from danvan_nlp.corpus.store import records
 from danvan_nlp.errors import UsageError
+from danvan_nlp.lines import line_finder
 from danvan_nlp.linking.reasons import in_words
 from danvan_nlp.pages.html import make_page
 
@@ -200,12 +201,10 @@ def _mark_in(marks: list[_Mark], start: int, end: int) -> _Mark | None:
 
 def _findings(text: str, findings: list[Row], marks: list[_Mark]) -> str:
     items = []
-    line, at = 1, 0
+    line_of = line_finder(text)
     for row in sorted(findings, key=lambda r: r["start"]):
-        line += text.count("\n", at, row["start"])
-        at = row["start"]
         quoted = " ".join(text[row["start"] : row["end"]].split())
-        where = f"dòng {line}"
+        where = f"dòng {line_of(row['start'])}"
         if mark := _mark_in(marks, row["start"], row["end"]):
             where = f'<a href="#{mark.name}">{where}</a>'
         items.append(

@@ -20,9 +20,9 @@ Format = Literal["parquet", "csv", "jsonl", "xlsx"]
 Row = Mapping[str, Any]
 FORMATS: tuple[Format, ...] = ("parquet", "csv", "jsonl", "xlsx")
 
-# A spreadsheet takes a cell that begins like this for a formula. The guard is one apostrophe more, also before
-# apostrophes that stand there already, so that taking one away gives the text back.
-GUARDED = re.compile(r"'*[=+\-@\t\r\n]")
+# A spreadsheet takes a cell that begins like this for a formula, some of them the full-width signs as well. The guard
+# is one apostrophe more, also before apostrophes that stand there already, so that taking one away gives the text back.
+GUARDED = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 CELL_LIMIT = 32_000
 # XML cannot hold these characters; a cell with one is written as JSON text behind this mark.
 JSON_MARK = 'json:"'
@@ -116,8 +116,8 @@ def guard(text: str) -> str:
 
     Examples
     --------
-    >>> guard("=1+1"), guard("'=x"), guard("Kế hoạch")
-    ("'=1+1", "''=x", 'Kế hoạch')
+    >>> guard("=1+1"), guard("＝1+1"), guard("'=x"), guard("Kế hoạch")
+    ("'=1+1", "'＝1+1", "''=x", 'Kế hoạch')
     """
     return "'" + text if GUARDED.match(text) else text
 

@@ -55,3 +55,8 @@ def test_decomposed_text_gives_the_same_words() -> None:
     text = "Huyện uỷ đã quán triệt Kết luận số 114-KL/TW"
     apart = unicodedata.normalize("NFD", text)
     assert [unicodedata.normalize("NFC", w) for w in words(apart)] == words(text)
+
+
+def test_half_of_a_utf_16_pair_stops_nothing() -> None:
+    text = "Đối thoại \ud83d với dân"
+    assert "với" in [text[a:b] for a, b in tokenize_words([text])[0]]
