@@ -23,7 +23,7 @@ from danvan_nlp.errors import DataError
 from danvan_nlp.types import Kind, RelationType, Role
 
 _FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n", re.DOTALL)
-_LINE = re.compile(r"(\+?)\[([a-z_:, ]*)\] ?(.*)$")
+_LINE = re.compile(r"(\+?)\[([a-z0-9_:, ]*)\] ?(.*)$")
 _NOTE = re.compile(r"    (@@?) (.+)$")
 _SIGNS = str.maketrans({"⏎": "\n", "⇥": "\t"})
 _ROLES: dict[str, Role] = {"heading": "heading", "admin": "admin", "table": "table", "footnote": "footnote"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,9 +31,13 @@ class Run:
         Folder that the tables were written to.
     """
 
-    rows: Rows = field(repr=False)
-    record: dict[str, Any] = field(repr=False)
+    rows: Rows
+    record: dict[str, Any]
     out: Path | None = None
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self.rows[name])} {name}" for name in ("documents", "sentences", "references"))
+        return f"<Run: {counts}{f', in {self.out}' if self.out else ''}>"
 
     def table(self, name: str) -> pd.DataFrame:
         """One table by its name."""

@@ -97,3 +97,8 @@ def test_a_line_that_breaks_the_form_is_named(tmp_path: Path, notes: str, messag
 def test_a_reference_without_a_unit_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="line 5: 'Luật' does not stand in the unit above"):
         read(tmp_path, "    @ Luật = luật\n")
+
+
+def test_a_theme_of_ones_own_may_hold_a_figure(tmp_path: Path) -> None:
+    (unit,) = read(tmp_path, "[de_an_06] Đã cấp tài khoản định danh.\n").units
+    assert unit.themes == ("de_an_06",)

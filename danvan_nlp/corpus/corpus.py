@@ -50,6 +50,9 @@ class Corpus:
     store: Store
     mask: Mask | None = None
 
+    def __repr__(self) -> str:
+        return f"<Corpus: {len(self):,} sentences of {len(self.documents):,} reports, in {self.store.folder}>"
+
     # The verbs, each in a module of its own.
     kwic = kwic
     keyness = keyness

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,10 @@ class CitationGraph:
     """
 
     graph: nx.MultiDiGraph
-    corpus: Corpus | None = field(default=None, repr=False)
+    corpus: Corpus | None = None
+
+    def __repr__(self) -> str:
+        return f"<CitationGraph: {len(self.graph):,} documents, {self.graph.number_of_edges():,} edges>"
 
     # The verbs, each in a module of its own.
     most_cited = most_cited
