@@ -12,12 +12,13 @@ import numpy as np
 from danvan_nlp.corpus.names import names
 from danvan_nlp.corpus.store import records
 from danvan_nlp.graph.cascade import CARRIES_OUT, FOLLOWS, is_report, known_followers
-from danvan_nlp.graph.layout import layout
 from danvan_nlp.pages.html import make_page
 
 if TYPE_CHECKING:
     from danvan_nlp.graph.graph import CitationGraph
 
+# Half the side of the square that a node has to itself.
+_ROOM = 10
 _WORDS = {
     "nodes": "văn bản",
     "edges": "liên kết",
@@ -83,15 +84,14 @@ def _page_data(graph: CitationGraph, max_nodes: int) -> dict[str, Any]:
     kept = _kept(graph, degree, max_nodes)
     number = {node: i for i, node in enumerate(kept)}
     links = [e for e in graph.graph.edges(keys=True, data=True) if e[0] in number and e[1] in number]
-    ends = np.array([(number[u], number[v]) for u, v, _, _ in links], np.int64).reshape(-1, 2)
-    places = layout(len(kept), ends)
+    places = _places(kept, links)
     rows = _sentence_rows(graph, links)
     # The row number of a sentence in the run becomes its place in the page.
     position = {row: i for i, row in enumerate(dict.fromkeys(row for found in rows for row, _, _ in found))}
     shown = [[[position[row], a, b] for row, a, b in found] for found in rows]
     edges = [[number[u], number[v], key, d["n"], s] for (u, v, key, d), s in zip(links, shown, strict=True)]
     return {
-        "nodes": [_node(graph, node, places[i], degree[node]) for node, i in number.items()],
+        "nodes": [_node(graph, node, places[node], degree[node]) for node in kept],
         "edges": edges,
         "sentences": _sentences(graph, list(position)),
         "relations": names("relations"),
@@ -100,6 +100,30 @@ def _page_data(graph: CitationGraph, max_nodes: int) -> dict[str, Any]:
         "follows": FOLLOWS,
         "words": _WORDS,
     }
+
+
+def _places(kept: list[str], links: list[Any]) -> dict[str, Any]:
+    """Where the nodes stand: each connected part by Fruchterman and Reingold, the parts in rows, the largest first."""
+    import networkx as nx
+
+    plain = nx.Graph()
+    plain.add_nodes_from(kept)
+    plain.add_edges_from((u, v) for u, v, _, _ in links if u != v)
+    rank = {node: i for i, node in enumerate(kept)}
+    # The nodes of a part are a set, whose order is not the same twice.
+    parts = [sorted(part, key=rank.__getitem__) for part in nx.connected_components(plain)]
+    places: dict[str, Any] = {}
+    left = top = high = 0.0
+    for part in sorted(parts, key=len, reverse=True):
+        half = _ROOM * len(part) ** 0.5
+        if left and left + 2 * half > 2.5 * _ROOM * len(kept) ** 0.5:
+            left, top, high = 0.0, top + high, 0.0
+        graph = nx.Graph()
+        graph.add_nodes_from(part)
+        graph.add_edges_from(plain.edges(part))
+        places |= nx.spring_layout(graph, seed=0, scale=0.8 * half, center=(left + half, top + half))
+        left, high = left + 2 * half, max(high, 2 * half)
+    return places
 
 
 def _kept(graph: CitationGraph, degree: dict[str, int], max_nodes: int) -> list[str]:

@@ -78,8 +78,10 @@ function arrow(from, to) {
 }
 
 function label() {
-  // Labels go to the chosen node, then to the largest first; one that would cover another is left out.
-  const taken = [];
+  // Labels go to the chosen node, then to the largest first, on the side where they cover fewest nodes; one that would
+  // cover another label is left out.
+  const taken = [], visible = nodes.filter((_, i) => shown[i]).map(at);
+  const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   context.font = "12px system-ui, sans-serif"; context.lineWidth = 3;
   context.strokeStyle = "rgba(255,255,255,.9)"; context.fillStyle = "#1d2530";
   for (const i of chosen === null ? order : [chosen, ...order.filter((i) => i !== chosen)]) {
@@ -88,11 +90,14 @@ function label() {
     const [x, y] = at(nodes[i]);
     if (x < 0 || y < 0 || x > canvas.clientWidth || y > canvas.clientHeight) continue;
     const text = short(nodes[i].label, 34), wide = context.measureText(text).width;
-    const gap = radius(nodes[i]) + 3;
-    const left = x + gap + wide > canvas.clientWidth ? Math.max(x - wide - gap, 2) : x + gap, box = [left - 2, y - 10, left + wide + 4, y + 8];
-    if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) continue;
+    const gap = radius(nodes[i]) + 3, beside = [[x + gap, y], [x - wide - gap, y], [x - wide / 2, y + gap + 8], [x - wide / 2, y - gap - 8]];
+    const free = beside.map(([left, middle]) => [left - 2, middle - 10, left + wide + 4, middle + 8])
+      .filter((box) => box[0] >= 0 && box[2] <= canvas.clientWidth && !taken.some((other) => meet(box, other)))
+      .map((box) => [box, visible.filter(([a, b]) => meet(box, [a - 3, b - 3, a + 3, b + 3])).length]);
+    if (!free.length) continue;
+    const [box] = free.reduce((best, one) => (one[1] < best[1] ? one : best));
     taken.push(box);
-    context.strokeText(text, left, y + 4); context.fillText(text, left, y + 4);
+    context.strokeText(text, box[0] + 2, box[1] + 14); context.fillText(text, box[0] + 2, box[1] + 14);
   }
 }
 
