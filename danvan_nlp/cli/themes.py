@@ -82,7 +82,11 @@ def _explained(text: str, headings: tuple[str, ...], whys: list[Why]) -> str:
 def evaluate_command(
     run: Annotated[Path, typer.Argument(help="Folder that 'danvan run … --out' wrote.", show_default=False)],
     gold: Annotated[
-        Path, typer.Argument(help="Folder of annotated reports, or of NAME.gold.jsonl.", show_default=False)
+        Path,
+        typer.Argument(
+            help="Folder of annotated reports or of NAME.gold.jsonl, or a file of labels of this run.",
+            show_default=False,
+        ),
     ],
     taxonomy: _Taxonomy = None,
     as_json: _Json = False,
@@ -92,12 +96,13 @@ def evaluate_command(
 ) -> None:
     """Measure the themes of a run against gold: each theme, all together, what is taken for what."""
     from danvan_nlp.labels.evaluate import compare, errors, evaluate
-    from danvan_nlp.labels.gold import read_gold
+    from danvan_nlp.labels.gold import judged_gold, read_gold
     from danvan_nlp.labels.plot import draw
     from danvan_nlp.themes import Taxonomy
 
     themes = Taxonomy.load(taxonomy)
-    compared, missing = compare(run, read_gold(gold), themes)
+    documents = judged_gold(gold, run, themes) if gold.is_file() else read_gold(gold)
+    compared, missing = compare(run, documents, themes)
     figures: dict[str, Any] = {**evaluate(compared, themes, seed=seed), "missing": missing}
     wrong = errors(compared, themes)
     if plot is not None:

@@ -1,4 +1,4 @@
-"""How well a run found the themes: against reports whose sentences a person labelled."""
+"""How well a run found the themes: against sentences that a person labelled."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _document(document: GoldDocument, rows: list[dict[str, Any]], taxonomy: Taxo
 def evaluate(
     compared: Sequence[Compared], taxonomy: Taxonomy, *, seed: int = 0, resamples: int = 1000
 ) -> dict[str, Any]:
-    """Figures of a run against gold.
+    """Figures of a run against gold; a theme that was not judged in a sentence does not count there.
 
     Parameters
     ----------
@@ -146,6 +146,8 @@ def evaluate(
     truth = np.array([[key in c.truth for key in keys] for c in compared], dtype=bool)
     chosen = np.array([[key in c.chosen for key in keys] for c in compared], dtype=bool)
     scores = np.array([[c.scores.get(key, 0.0) for key in keys] for c in compared])
+    judged = np.array([[_is_judged(c, key) for key in keys] for c in compared], dtype=bool)
+    truth, chosen = truth & judged, chosen & judged
     top = [keys.index(theme.key) for theme in taxonomy if not theme.parent]
     core = [keys.index(key) for key in taxonomy.core]
     whole = _Totals(truth, chosen)
@@ -158,7 +160,7 @@ def evaluate(
             "recall": recall,
             "f1": score,
             "f1_interval": _interval(None if drawn is None else drawn.f1[:, column]),
-            "average_precision": average_precision(truth[:, column], scores[:, column]),
+            "average_precision": average_precision(truth[judged[:, column], column], scores[judged[:, column], column]),
             "support": int(truth[:, column].sum()),
         }
     summary: dict[str, Any] = {}
@@ -175,12 +177,16 @@ def evaluate(
         "resamples": resamples,
         "themes": themes,
         **summary,
-        "calibration_error": calibration_error(truth, scores),
-        "brier_score": brier_score(truth, scores),
-        "reliability": reliability(truth, scores),
+        "calibration_error": calibration_error(truth[judged], scores[judged]),
+        "brier_score": brier_score(truth[judged], scores[judged]),
+        "reliability": reliability(truth[judged], scores[judged]),
         "confusion": confusion(compared, taxonomy),
         "error_kinds": dict(sorted(Counter(error["kind"] for error in errors(compared, taxonomy)).items())),
     }
+
+
+def _is_judged(compared: Compared, theme: str) -> bool:
+    return compared.unit.judged is None or theme in compared.unit.judged
 
 
 class _Totals:
@@ -257,7 +263,10 @@ def errors(compared: Sequence[Compared], taxonomy: Taxonomy) -> list[dict[str, A
     parents = {theme.parent for theme in taxonomy}
     found = []
     for c in compared:
-        missed, wrong = sorted(c.truth - c.chosen - parents), sorted(c.chosen - c.truth - parents)
+        missed, wrong = (
+            sorted(c.truth - c.chosen - parents),
+            sorted(t for t in c.chosen - c.truth - parents if _is_judged(c, t)),
+        )
         if not missed and not wrong and (c.found or not c.truth):
             continue
         kind = "not_found" if not c.found else "swapped" if missed and wrong else "missed" if missed else "wrong"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from danvan_nlp.annotated import read_annotated
 from danvan_nlp.errors import DataError
+from danvan_nlp.labels.exchange import import_labels
+from danvan_nlp.themes import Taxonomy
 
 _PROSE = ("sentence", "footnote")
 _FRONT = "+++\n"
@@ -16,11 +18,12 @@ _GOLD = ".gold.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class GoldUnit:
-    """One sentence or footnote and its themes."""
+    """One sentence or footnote, its themes, and which themes were judged in it; None where all were."""
 
     start: int
     end: int
     themes: frozenset[str]
+    judged: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,45 @@ def read_gold(folder: str | Path) -> list[GoldDocument]:
             f"{folder} holds neither NAME.gold.jsonl with NAME.txt nor annotated reports; give a folder that does"
         )
     return [_from_jsonl(path) if path.name.endswith(_GOLD) else _from_annotated(path) for path in paths]
+
+
+def judged_gold(path: str | Path, run: str | Path, taxonomy: Taxonomy) -> list[GoldDocument]:
+    """Read a file of labels as gold for the run whose sentences were labelled: in it a theme may be left open.
+
+    Parameters
+    ----------
+    path : path-like
+        A sheet or an export of Label Studio or doccano, as `danvan_nlp.labels.exchange.import_labels` reads them.
+    run : path-like
+        The run; it may be a later one over the same reports.
+
+    Raises
+    ------
+    DataError
+        A row cannot be taken, or its sentence is no longer where it was.
+    """
+    judged, problems = import_labels(path, taxonomy.keys)
+    units: dict[str, list[GoldUnit]] = {}
+    texts: dict[str, str] = {}
+    for one in judged:
+        source = Path(run, "texts", f"{one.doc_id}.txt")
+        if one.doc_id not in texts and source.is_file():
+            texts[one.doc_id] = source.read_bytes().decode()
+        if texts.get(one.doc_id, "")[one.start : one.end] != one.text:
+            problems.append(f"{one.sentence_id}: the run has no such text there; label the sentences of this run")
+            continue
+        holding = frozenset(taxonomy.with_parents({theme for theme, yes in one.themes.items() if yes}))
+        units.setdefault(one.doc_id, []).append(
+            GoldUnit(one.start, one.end, holding, judged=holding | frozenset(one.themes))
+        )
+    if problems:
+        raise DataError(f"{path}: {problems[0]} ({len(problems)} such rows)")
+    if not units:
+        raise DataError(f"{path} holds no judged sentence; say yes or no of at least one theme")
+    return [
+        GoldDocument(doc_id, texts[doc_id], tuple(sorted(found, key=lambda unit: unit.start)))
+        for doc_id, found in units.items()
+    ]
 
 
 def _from_annotated(path: Path) -> GoldDocument:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,8 +13,10 @@ from sklearn.metrics import average_precision_score
 import danvan_nlp
 from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.labels.evaluate import Compared, average_precision, compare, confusion, errors, evaluate
-from danvan_nlp.labels.gold import GoldUnit, read_gold
+from danvan_nlp.labels.exchange import export_labels
+from danvan_nlp.labels.gold import GoldUnit, judged_gold, read_gold
 from danvan_nlp.labels.plot import draw
+from danvan_nlp.labels.sheets import read_sheet, write_sheet
 from danvan_nlp.themes import Taxonomy
 
 from .reports import REPORT, write_report
@@ -150,3 +153,32 @@ def test_real_reports_are_measured(real_reports: Path, tmp_path: Path) -> None:
     assert sum(not c.found for c in compared) == 0
     assert figures["micro_f1"] > 0.8
     assert figures["calibration_error"] < 0.05
+
+
+def test_a_theme_that_was_not_judged_does_not_count() -> None:
+    truth, chosen = frozenset({"tiep_dan"}), frozenset({"tiep_dan", "dan_van_kheo"})
+    scores = {"tiep_dan": 0.9, "dan_van_kheo": 0.8}
+    open_unit = Compared("a", GoldUnit(0, 3, truth, judged=truth), "câu", truth, chosen, scores, True)
+    figures = evaluate([open_unit], TAXONOMY)
+    assert figures["micro_f1"] == 1.0
+    assert figures["brier_score"] == pytest.approx(0.01)
+    assert errors([open_unit], TAXONOMY) == []
+    assert [error["kind"] for error in errors([replace(open_unit, unit=GoldUnit(0, 3, truth))], TAXONOMY)] == ["wrong"]
+
+
+def test_a_sheet_of_labels_is_gold_for_its_run(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    run = tmp_path / "run"
+    danvan_nlp.run([tmp_path / "a.txt"], run)
+    sheet = tmp_path / "labels.csv"
+    export_labels(run, sheet, "csv")
+    rows = read_sheet(sheet)
+    columns = [name for name in rows[0] if name != "line"]
+    write_sheet(sheet, columns, [{**rows[0], "tiep_dan": "no"}, *rows[1:]])
+    (document,) = judged_gold(sheet, run, TAXONOMY)
+    (unit,) = document.units
+    assert (unit.themes, unit.judged) == (frozenset(), frozenset({"tiep_dan"}))
+    assert evaluate(compare(run, [document], TAXONOMY)[0], TAXONOMY)["sentences"] == 1
+    write_sheet(sheet, columns, rows)
+    with pytest.raises(DataError, match="no judged sentence"):
+        judged_gold(sheet, run, TAXONOMY)
