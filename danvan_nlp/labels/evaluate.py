@@ -125,7 +125,8 @@ def _document(document: GoldDocument, rows: list[dict[str, Any]], taxonomy: Taxo
 def evaluate(
     compared: Sequence[Compared], taxonomy: Taxonomy, *, seed: int = 0, resamples: int = 1000
 ) -> dict[str, Any]:
-    """Figures of a run against gold; a theme that was not judged in a sentence does not count there.
+    """Figures of a run against gold; a theme that was not judged in a sentence does not count there, nor in
+    the means one that was judged in none.
 
     Parameters
     ----------
@@ -148,8 +149,10 @@ def evaluate(
     scores = np.array([[c.scores.get(key, 0.0) for key in keys] for c in compared])
     judged = np.array([[_is_judged(c, key) for key in keys] for c in compared], dtype=bool)
     truth, chosen = truth & judged, chosen & judged
-    top = [keys.index(theme.key) for theme in taxonomy if not theme.parent]
-    core = [keys.index(key) for key in taxonomy.core]
+    heard: Bools = np.logical_or.reduce(judged, axis=0)
+    at = {key: column for column, key in enumerate(keys) if heard[column]}
+    top = [at[theme.key] for theme in taxonomy if not theme.parent and theme.key in at]
+    core = [at[key] for key in taxonomy.core if key in at]
     whole = _Totals(truth, chosen)
     drawn = _resampled(whole, [c.document for c in compared], seed, resamples)
     themes = {}
@@ -158,8 +161,8 @@ def evaluate(
         themes[key] = {
             "precision": precision,
             "recall": recall,
-            "f1": score,
-            "f1_interval": _interval(None if drawn is None else drawn.f1[:, column]),
+            "f1": score if heard[column] else None,
+            "f1_interval": _interval(None if drawn is None or not heard[column] else drawn.f1[:, column]),
             "average_precision": average_precision(truth[judged[:, column], column], scores[judged[:, column], column]),
             "support": int(truth[:, column].sum()),
         }

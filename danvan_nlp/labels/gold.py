@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,9 +93,8 @@ def judged_gold(path: str | Path, run: str | Path, taxonomy: Taxonomy) -> list[G
             problems.append(f"{one.sentence_id}: the run has no such text there; label the sentences of this run")
             continue
         holding = frozenset(taxonomy.with_parents({theme for theme, yes in one.themes.items() if yes}))
-        units.setdefault(one.doc_id, []).append(
-            GoldUnit(one.start, one.end, holding, judged=holding | frozenset(one.themes))
-        )
+        judged_here = holding | frozenset(one.themes) | _settled(one.themes, taxonomy)
+        units.setdefault(one.doc_id, []).append(GoldUnit(one.start, one.end, holding, judged=judged_here))
     if problems:
         raise DataError(f"{path}: {problems[0]} ({len(problems)} such rows)")
     if not units:
@@ -103,6 +103,12 @@ def judged_gold(path: str | Path, run: str | Path, taxonomy: Taxonomy) -> list[G
         GoldDocument(doc_id, texts[doc_id], tuple(sorted(found, key=lambda unit: unit.start)))
         for doc_id, found in units.items()
     ]
+
+
+def _settled(said: Mapping[str, bool], taxonomy: Taxonomy) -> frozenset[str]:
+    """Themes that are judged because all their parts are."""
+    parents = {theme.parent for theme in taxonomy if theme.parent}
+    return frozenset(parent for parent in parents if all(child in said for child in taxonomy.children(parent)))
 
 
 def _from_annotated(path: Path) -> GoldDocument:

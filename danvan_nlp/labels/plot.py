@@ -26,7 +26,8 @@ def draw(figures: Mapping[str, Any], names: Mapping[str, str]) -> str:
     str
         An SVG document: a dot for F1, a line for its 95 % interval, the support at the right.
     """
-    rows = sorted(figures["themes"].items(), key=lambda pair: (-pair[1]["f1"], pair[0]))
+    heard = [(key, row) for key, row in figures["themes"].items() if row["f1"] is not None]
+    rows = sorted(heard, key=lambda pair: (-pair[1]["f1"], pair[0]))
     height = _TOP + _ROW * len(rows) + 30
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_LEFT + _WIDTH + 90}" height="{height}" '

@@ -160,7 +160,9 @@ def test_a_theme_that_was_not_judged_does_not_count() -> None:
     scores = {"tiep_dan": 0.9, "dan_van_kheo": 0.8}
     open_unit = Compared("a", GoldUnit(0, 3, truth, judged=truth), "câu", truth, chosen, scores, True)
     figures = evaluate([open_unit], TAXONOMY)
-    assert figures["micro_f1"] == 1.0
+    assert figures["micro_f1"] == figures["macro_f1"] == 1.0
+    assert figures["themes"]["dan_van_kheo"]["f1"] is None
+    assert draw(figures, {}).startswith("<svg")
     assert figures["brier_score"] == pytest.approx(0.01)
     assert errors([open_unit], TAXONOMY) == []
     assert [error["kind"] for error in errors([replace(open_unit, unit=GoldUnit(0, 3, truth))], TAXONOMY)] == ["wrong"]
