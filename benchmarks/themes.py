@@ -42,6 +42,8 @@ TAXONOMY = Taxonomy.load()
 OTHER = read_prose(MODELS / "other_prose.txt")
 HEAD = "| | core macro F1 | all macro F1 | all micro F1 | calibration error | Brier |\n|---|---|---|---|---|---|"
 Figures = dict[str, Any]
+# The same documents and options stand in several tables: they are measured once.
+_MEASURED: dict[tuple[tuple[str, ...], Options], Figures] = {}
 
 
 def laid_beside(documents: Sequence[AnnotatedDocument], probabilities: Doubles, chosen: Bools) -> list[Compared]:
@@ -67,8 +69,11 @@ def laid_beside(documents: Sequence[AnnotatedDocument], probabilities: Doubles, 
 
 def cross_validated(corpus: Sequence[AnnotatedDocument], options: Options) -> Figures:
     """Figures over folds of whole documents; thresholds and calibration of a fold come from the other folds."""
-    probabilities, chosen = held_out(out_of_fold(corpus, OTHER, TAXONOMY, options, 0), TAXONOMY)
-    return measure(laid_beside(corpus, probabilities, chosen), TAXONOMY)
+    key = tuple(document.name for document in corpus), options
+    if key not in _MEASURED:
+        probabilities, chosen = held_out(out_of_fold(corpus, OTHER, TAXONOMY, options, 0), TAXONOMY)
+        _MEASURED[key] = measure(laid_beside(corpus, probabilities, chosen), TAXONOMY)
+    return _MEASURED[key]
 
 
 def by_writer(corpus: Sequence[AnnotatedDocument]) -> Figures:

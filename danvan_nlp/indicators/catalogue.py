@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from danvan_nlp.indicators.own_files import read_own
 from danvan_nlp.language.key import fold
 
 _TOKEN = re.compile(r"[a-z0-9]+|%")
@@ -20,10 +21,14 @@ _TOKEN = re.compile(r"[a-z0-9]+|%")
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """One wording: bare phrases that must all stand, the first in the labels unless ``anywhere``."""
+    """One wording: bare phrases that must all stand, the first in the labels unless ``anywhere``.
+
+    ``whole`` where the first must be the whole label.
+    """
 
     parts: tuple[str, ...]
     anywhere: bool
+    whole: bool
     length: int
 
 
@@ -101,8 +106,8 @@ def bare(text: str) -> str:
 
 def _phrases(wording: str) -> Phrases:
     anywhere = wording.startswith("^")
-    parts = tuple(bare(p) for p in wording.lstrip("^").split("+"))
-    return Phrases(parts, anywhere, sum(map(len, parts)))
+    parts = tuple(bare(p) for p in wording.lstrip("^=").split("+"))
+    return Phrases(parts, anywhere, wording.startswith("="), sum(map(len, parts)))
 
 
 def _prose(wording: str) -> tuple[Phrases, Phrases | None]:
@@ -113,9 +118,9 @@ def _prose(wording: str) -> tuple[Phrases, Phrases | None]:
 def _indicator(row: Mapping[str, Any]) -> IndicatorKind:
     return IndicatorKind(
         key=row["key"],
-        meaning=row["meaning"],
-        units=tuple(row["units"]),
-        section=row["section"],
+        meaning=row.get("meaning", row["key"]),
+        units=tuple(row.get("units", ["%"] if row.get("form") == "rate" else [])),
+        section=row.get("section", ""),
         words=tuple(_phrases(w) for w in row["words"]),
         topics=tuple(row.get("topics", ())),
         excluded=tuple(bare(w) for w in row.get("not", ())),
@@ -134,7 +139,7 @@ def _indicator(row: Mapping[str, Any]) -> IndicatorKind:
         flow=row.get("flow", False),
         stock=row.get("stock", False),
         prose=tuple(_prose(w) for w in row.get("prose", ())),
-        example=tuple(row["example"]),
+        example=tuple(row.get("example", ())),
     )
 
 
@@ -144,7 +149,7 @@ def _level(row: Mapping[str, Any]) -> LevelKind:
         list=row["list"],
         words=tuple(_phrases(w) for w in row["words"] if not w.startswith("=")),
         whole=frozenset(bare(w) for w in row["words"] if w.startswith("=")),
-        heading=tuple(bare(w) for w in row["heading"]),
+        heading=tuple(bare(w) for w in row.get("heading", ())),
     )
 
 
@@ -174,7 +179,12 @@ def catalogue(*own: Path) -> Catalogue:
     ----------
     *own : Path
         A user's files in the form of ``data/indicators.toml``: an indicator of the same key takes the place of the
-        package's, anything else is added.
+        package's, anything else is added. An indicator needs ``key`` and ``words`` alone.
+
+    Raises
+    ------
+    DataError
+        A file is missing or has a faulty row (`danvan_nlp.indicators.own_files.read_own`).
 
     Examples
     --------
@@ -183,7 +193,7 @@ def catalogue(*own: Path) -> Catalogue:
     """
     raw = tomllib.loads(files("danvan_nlp.data").joinpath("indicators.toml").read_text(encoding="utf-8"))
     for path in own:
-        mine = tomllib.loads(path.read_text(encoding="utf-8"))
+        mine = read_own(path, raw)
         new = {row["key"] for row in mine.get("indicator", ())}
         raw["indicator"] = [r for r in raw["indicator"] if r["key"] not in new] + mine.get("indicator", [])
         raw["level"] += mine.get("level", [])

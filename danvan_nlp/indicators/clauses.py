@@ -10,8 +10,8 @@ from danvan_nlp.indicators.figure import LONG_CELL, REACH, Figure, parts_of
 from danvan_nlp.indicators.numbers import Number, numbers
 from danvan_nlp.language.key import fold
 
-# What follows a count and splits it up: "(27 ở huyện; 04 ở xã)", ", trong đó huyện 02, xã 04".
-_AMONG = re.compile(r"\([^()]{1,400}\)|[,;]?\s*(?:trong đó|gồm)[^;.\n]{1,200}", re.IGNORECASE)
+AMONG = re.compile(r"\([^()]{1,400}\)|[,;]?\s*(?:trong đó|gồm)[^;.\n]{1,200}", re.IGNORECASE)
+"""What follows a count and splits it up: ``(27 ở huyện; 04 ở xã)``, ``, trong đó huyện 02, xã 04``."""
 LISTED = r"\s*(?:thị trấn|phường|thành phố|thị xã|ban,? ngành|ngành|việc|tp)(?!\w)"
 """What follows a comma that does not end a clause: ``các xã, thị trấn``."""
 _LISTED = re.compile(rf",(?={LISTED})", re.IGNORECASE)
@@ -49,7 +49,7 @@ def read_clauses(text: str, start: int, end: int) -> Iterator[Figure]:
         opening = max(earliest, *(passage.rfind(mark, earliest, left) + 1 for mark in (";", "\n")))
         context = " ".join(passage[opening:left].split())
         waiting = replace(_clause_figure(passage, number, left, right, start, end), place=context)
-        among = _AMONG.match(passage, right)
+        among = AMONG.match(passage, right)
         parts = list(parts_of(passage, among.start(), among.end())) if among else []
         if parts and among:
             note = (f"MULTI: {' '.join(passage[number.start : among.end()].split())[:120]}",)

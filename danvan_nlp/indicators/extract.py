@@ -18,12 +18,12 @@ from danvan_nlp.indicators.notices import is_too_long, is_too_wide
 from danvan_nlp.indicators.periods import report_years, years_of
 from danvan_nlp.indicators.recognise import find_level, recognise
 from danvan_nlp.indicators.row_places import place_of
-from danvan_nlp.indicators.stated import last_label
+from danvan_nlp.indicators.stated import last_label, where
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
 from danvan_nlp.structure.cells import is_period, is_total
 from danvan_nlp.structure.tables import tables
-from danvan_nlp.types import Cell, Indicator, Report, Table
+from danvan_nlp.types import Indicator, Report, Table
 
 _BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")
 _TAGS = {"percent": "PCT", "logic": "LOGIC", "sum": "SUM"}
@@ -73,8 +73,10 @@ def _with_findings(facts: list[Indicator], known: Catalogue) -> list[Indicator]:
         said[found.start, found.end, found.indicator].append(f"{_TAGS[found.kind]}: {found.message}")
     for i, fact in enumerate(facts):
         if words := said.get((fact.start, fact.end, fact.key)):
+            # Several figures of one line stand at one place.
+            mine = [w for w in words if where(fact) in w] or words
             notes = [fact.note] if fact.note else []
-            facts[i] = replace(fact, note="; ".join(dict.fromkeys(notes + words)))
+            facts[i] = replace(fact, note="; ".join(dict.fromkeys(notes + mine)))
     return facts
 
 
@@ -83,40 +85,62 @@ def _read_table(
 ) -> list[Indicator]:
     seen = labelled(table)
     heads = years_of([h[-1] for h in seen.headers if h])
-    named = years_of([row.labels[0] for row in seen.rows if row.labels]) + heads
+    in_rows = years_of([label for row in seen.rows for label in row.labels])
+    named = in_rows + heads
     first, last = years
     if (first is None or first == last) and len(set(named)) > 1:
         first, last = min(named), max(named)
     levels = {find_level(row.labels, (), "chung", known) for row in seen.rows if row.labels}
-    in_rows = frozenset(level for level in levels if level)
-    setting = Setting(report, table, place, first, last, len(heads) > 1, in_rows, known)
+    levels_in_rows = frozenset(filter(None, levels))
+    of_places = any(place_of(row, known) for row in seen.rows)
+    kinds = not (in_rows or levels_in_rows or of_places)
+    setting = Setting(report, table, place, first, last, len(heads) > 1, bool(in_rows), kinds, levels_in_rows, known)
     facts: list[Fact] = []
-    opening: Row | None = None
-    for row in seen.rows:
-        headings = place.headings
-        if table.layout == "list" and opening is not None and _on_one_line(report.text, opening, row):
-            headings = (*opening.labels[:1], *headings)
-        else:
-            opening = row
-        here = replace(setting, place=replace(place, headings=headings))
-        facts += _with_rates(list(_row_facts(here, seen, row)))
+    for group in _lines(report.text, seen.rows) if table.layout == "list" else ((row,) for row in seen.rows):
+        for row in group:
+            # The first statement of a line says what the others are about.
+            headings = place.headings if row is group[0] else (*group[0].labels[:1], *place.headings)
+            here = replace(setting, place=replace(place, headings=headings))
+            span = _line_span(report.text, group) if table.layout == "list" else None
+            facts += _with_rates(list(_row_facts(here, seen, row, span)))
     if not seen.rows:
         facts = list(_header_facts(setting, seen))
     return [fact.row for fact in _with_wholes(setting, facts)]
 
 
+def _lines(text: str, rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    """The statements of a list, those of one line together."""
+    group: list[Row] = []
+    for row in rows:
+        if group and not _on_one_line(text, group[0], row):
+            yield tuple(group)
+            group = []
+        group.append(row)
+    if group:
+        yield tuple(group)
+
+
 def _on_one_line(text: str, first: Row, row: Row) -> bool:
-    """Whether a statement stands on the line of another before it, which says what it is about."""
+    """Whether a statement stands on the line of another before it."""
     if not (first.starts and row.starts) or not 0 < row.starts[0] - first.starts[0] <= _LONGEST_LINE:
         return False
     return "\n" not in text[first.starts[0] : row.starts[0]]
 
 
-def _row_facts(setting: Setting, seen: Labelled, row: Row) -> Iterator[Fact]:
+def _line_span(text: str, group: Sequence[Row]) -> tuple[int, int] | None:
+    """The place that the figures of one line share, its bullet and label with it; None for a line too long to show."""
+    cell, label = group[0].cells[0], group[0].starts[0] if group[0].starts else None
+    together = label is not None and _LABEL.fullmatch(text, label, cell.start) is not None
+    start = line_start(text, label if together and label is not None else cell.start)
+    end = max(cell.end for row in group for cell in row.cells)
+    return (start, end) if end - start <= _LONGEST_LINE else None
+
+
+def _row_facts(setting: Setting, seen: Labelled, row: Row, span: tuple[int, int] | None = None) -> Iterator[Fact]:
     # "Sở Kế hoạch và Đầu tư" in a column of bodies names no plans.
     bodies = row.places if row.places and place_of(replace(row, places=()), setting.known) else ()
     names = [label for label in row.labels if not (is_period(label) or is_total(label) or label in bodies)]
-    if setting.table.layout == "list" or setting.periods_in_columns:
+    if setting.table.layout == "list" or setting.periods_in_columns or setting.rows_name_kinds:
         # "- Tổng số: 02 vụ" names what the heading above tells of, as does a row of sums below the kinds of it.
         names = names or [label for label in row.labels if is_total(label)]
     for cell in row.cells:
@@ -126,27 +150,19 @@ def _row_facts(setting: Setting, seen: Labelled, row: Row) -> Iterator[Fact]:
         # A title inside a table of two columns takes the place of the header above the figures.
         superseded = row.groups and len(seen.headers) == 2 and not read_label(" ".join(header)).has("so luong")
         labels = (*names, *row.groups, *(() if superseded else (h for h in header if not is_period(h))))
-        here = recognise(labels, setting.place.headings, setting.known)
+        here = recognise(labels, (*row.parents, *setting.place.headings), setting.known)
         documents = here is not None and here.kind.key.startswith("van_ban")
         figures = read_cell(cell.text, documents=documents, clauses=setting.table.layout == "list")
         whole = all((f.start, f.end) == (0, len(cell.text)) for f in figures)
         key = None if whole else make_key(setting.report.text[cell.start : cell.end])
-        if key is not None and key.text != cell.text:
+        if key is not None and key.text != cell.text and "<br" not in key.text.lower():
             # The cell's text was put together from pieces: its figures have the first piece for their place.
             key = None
         for figure in figures:
             a, b = key.to_source(figure.start, figure.end) if key else (0, cell.end - cell.start)
-            start = cell.start + a
-            if setting.table.layout == "list" and figure.start == 0:
-                start = _statement_start(setting.report.text, row, cell)
-            spot = Spot(row, header, labels, cell.text, cell.column, start, cell.start + b)
+            start, end = span or (cell.start + a, cell.start + b)
+            spot = Spot(row, header, labels, cell.text, cell.column, start, end)
             yield make_fact(setting, figure, spot)
-
-
-def _statement_start(text: str, row: Row, cell: Cell) -> int:
-    """Where a statement begins, its label with it where they stand together."""
-    label = row.starts[0] if row.starts else cell.start
-    return line_start(text, label if _LABEL.fullmatch(text, label, cell.start) else cell.start)
 
 
 def _with_rates(facts: list[Fact]) -> list[Fact]:

@@ -20,6 +20,7 @@ from danvan_nlp.types import Indicator, Report, Table
 
 _UNIT = re.compile(r"\(([^()\d%]{2,30})\)")
 _STATEMENT = 2000
+_CAPTION_MARK = re.compile(r"^[\s*_#]*(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}\)|[IVX]{1,5}[.)]|[a-zđ][.)]|[-+])\s+")
 _OF_YEAR = re.compile(r"(?<!luật )(?:trong|của|số liệu|kết quả|,|\()\s*năm ((?:19|20)\d\d)")
 
 
@@ -33,6 +34,8 @@ class Setting:
     first: int | None
     last: int | None
     periods_in_columns: bool
+    periods_in_rows: bool
+    rows_name_kinds: bool
     levels_in_rows: frozenset[str]
     known: Catalogue
 
@@ -70,13 +73,13 @@ class Fact:
 def make_fact(setting: Setting, figure: Figure, spot: Spot) -> Fact:
     """Make a figure into a fact."""
     own = (figure.label,) if figure.label else ()
-    headings = setting.place.headings
+    headings = (*spot.row.parents, *setting.place.headings)
     if figure.clause:
         here = recognise(own, (*spot.labels, *headings), setting.known)
     else:
         texts = (spot.words,) if figure.text or figure.bare_rate else (figure.unit,) if figure.unit else ()
         here = recognise((*own, *spot.labels, *texts), headings, setting.known)
-    nearest = next(iter((*own, *spot.labels)), "")
+    nearest = next((x for x in (*own, *spot.labels) if not is_period(x)), "")
     in_rates = is_rate(nearest, setting.known) or (bool(spot.header) and is_rate(spot.header[0], setting.known))
     kind, value, percent, rate_only = _measured(setting, figure, here, in_rates)
     compares = fold(nearest[:80]).startswith(_differences()) or _in_column(spot, _differences())
@@ -94,7 +97,7 @@ def make_fact(setting: Setting, figure: Figure, spot: Spot) -> Fact:
         key=kind.key if kind else None,
         label=_label(setting, spot, own),
         level=_level(setting, kind, figure, spot) or _place_level(setting, kind, about, spot.row),
-        year=None if kind and kind.yearless else _year(setting, spot),
+        year=None if kind and kind.yearless else _year(setting, spot, figure),
         value=value,
         percent=percent,
         unit=_unit(kind, figure, (*own, *spot.labels), spot.row, in_rates),
@@ -154,7 +157,8 @@ def _measured(
 
 def _level(setting: Setting, kind: IndicatorKind | None, figure: Figure, spot: Spot) -> str | None:
     name = kind.levels if kind else "chung"
-    named = (figure.label, figure.place, *spot.row.labels, *spot.row.groups, *spot.header)
+    row = spot.row
+    named = (figure.label, figure.place, *row.labels, *row.groups, *spot.header, *row.parents)
     labels = tuple(x for x in named if x)
     if figure.part:
         for own in (name, "chung"):
@@ -198,7 +202,7 @@ def _whole_level(setting: Setting) -> str | None:
 def _label(setting: Setting, spot: Spot, own: tuple[str, ...]) -> str:
     """The path of labels in the document's words, the outermost first."""
     row = spot.row
-    parts = [*reversed(row.groups), *_row_names(setting, row)]
+    parts = [*(a.label for a in reversed(row.above)), *_row_names(setting, row)]
     # A title inside a table of two columns takes the place of the header above the figures.
     if not (row.groups and setting.table.n_columns == 2):
         told = setting.periods_in_columns
@@ -225,32 +229,35 @@ def _section(setting: Setting, row: Row) -> str | None:
 
 
 def line_start(text: str, at: int) -> int:
-    """Where a statement of a list begins, with its bullet.
+    """Where a line of a list begins, with its bullet.
 
     Examples
     --------
-    >>> line_start("Năm 2020\\n- Số đoàn: 3; số cuộc: 4", 11), line_start("- Số đoàn: 3; số cuộc: 4", 17)
-    (9, 14)
+    >>> line_start("Năm 2020\\n- Số đoàn: 3; số cuộc: 4", 11)
+    9
     """
     earliest = max(0, at - _STATEMENT)
     left = max(earliest, text.rfind("\n", earliest, at) + 1)
-    left = max(left, text.rfind(";", left, at) + 1)
     return left + len(text[left:at]) - len(text[left:at].lstrip())
 
 
-def _year(setting: Setting, spot: Spot) -> str | None:
-    for label in (*spot.row.labels, *spot.row.groups):
-        if is_total(label) and setting.periods_in_columns:
-            # The sum of the rows above, year by year.
-            continue
-        if (year := year_of(label, setting.first, setting.last)) is not None:
-            return year
-    for label in spot.header:
-        if is_total(label) and not setting.periods_in_columns:
-            continue
+def _year(setting: Setting, spot: Spot, figure: Figure) -> str | None:
+    own = (figure.label,) if figure.label and not figure.clause else ()
+    rows, header = (*own, *spot.row.labels, *spot.row.groups), spot.header
+    # The sum of the rows above, year by year, says nothing of the years; nor does the name of a whole without them.
+    sums = setting.periods_in_columns or not setting.periods_in_rows
+    rows = tuple(x for x in rows if not (sums and is_total(x)))
+    header = tuple(x for x in header if setting.periods_in_columns or not is_total(x))
+    labels = (*rows, *header)
+    # "Vụ việc chỉ đạo từ năm 2019" does not say when, where another label is a period.
+    for label in (*filter(is_period, labels), *labels):
         if (year := year_of(label, setting.first, setting.last)) is not None:
             return year
     for heading in setting.place.headings[:2]:
+        # One table for each year: "Năm 2018", "3.1. Năm 2018".
+        caption = _CAPTION_MARK.sub("", heading)
+        if is_period(caption):
+            return year_of(caption, setting.first, setting.last)
         named = _OF_YEAR.findall(heading.lower())
         if len(named) == 1:
             return str(named[0])
@@ -266,4 +273,4 @@ def _unit(kind: IndicatorKind | None, figure: Figure, labels: Sequence[str], row
         best = [u for u in kind.units if words == u or words.startswith(u + " ")]
         if best:
             return max(best, key=len)
-    return kind.units[0]
+    return kind.units[0] if kind.units else row.unit or figure.unit

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from danvan_nlp.indicators.clauses import read_clauses
+from danvan_nlp.indicators.clauses import AMONG, read_clauses
 from danvan_nlp.indicators.figure import LONG_CELL, REACH, Figure, parts_of
 from danvan_nlp.indicators.numbers import LONGEST, numbers, to_value
 from danvan_nlp.language.key import fold
 from danvan_nlp.structure.bullets import bullet_rows, trimmed
-from danvan_nlp.structure.cells import table_words
+from danvan_nlp.structure.cells import is_period, table_words
 
 _LEADING = re.compile(
     r"\(?\s*(?:[~<>≈+]\s*|(?P<minus>[-–−])(?=\d))?((?:trên|hơn|gần|khoảng|dưới)\s+)?(\d[\d.,]*\d|\d)", re.IGNORECASE
@@ -19,7 +19,7 @@ _LEADING = re.compile(
 _PERCENT = re.compile(r"(\d[\d.,]*)\s*%")
 # "9/9 đơn, đạt 100%": a rate in the next clause that says nothing else.
 _RATE_NEXT = re.compile(r"\s*(?:đạt|chiếm)?\s*(?:tỷ lệ|tỉ lệ)?\s*\(?(\d[\d.,]*)\s*%", re.IGNORECASE)
-_FRACTION = re.compile(r"\s*/\s*(\d[\d.,]*)(?!\s*%)")
+_FRACTION = re.compile(r"\s*/\s*(\d[\d.,]*)(?![\d.,]|\s*%)")
 _RANGE = re.compile(r"\s*%?\s*(?:-|–|đến)\s*(\d[\d.,]*)\s*%?", re.IGNORECASE)
 _TYPES = "kế hoạch|chương trình|chỉ thị|công văn|quyết định|nghị quyết|hướng dẫn|kết luận|thông báo|quy chế|quy định"
 _DOCUMENT = re.compile(
@@ -68,7 +68,8 @@ def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> l
                 notes=(f"DERIVED: a list of documents, no number printed; counted {counted}",),
             )
         ]
-    if not _starts_with_figure(head) and ":" in head and not _DOCUMENT_NUMBER.search(head):
+    opens_items = not _starts_with_figure(head) or is_period(head.partition(":")[0])
+    if opens_items and ":" in head and not _DOCUMENT_NUMBER.search(head):
         items = list(_items(text))
         if items:
             return items
@@ -76,7 +77,7 @@ def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> l
         return several
     figures = list(_simple(text, start, end))
     if figures:
-        rest = list(read_clauses(text, _first_end(text, figures[0]), end)) if clauses and not figures[0].text else []
+        rest = list(read_clauses(text, _first_end(text, figures), end)) if clauses and not figures[0].text else []
         told = figures[0].percent if figures[0].value is not None else None
         return figures + [_widened(f, start, end) for f in rest if not (f.bare_rate and f.percent == told)]
     if clauses:
@@ -155,7 +156,7 @@ def _simple(text: str, start: int, end: int) -> Iterator[Figure]:
     if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits):
         notes.append(f"AMBIGUOUS: the comma of {digits} may part thousands")
     value, rest = to_value(digits) * (-1 if m["minus"] else 1), flat[at : at + REACH]
-    if (span := _RANGE.match(rest)) and not re.match(r"\s*[-–]\s*\d{4}", rest):
+    if (span := _RANGE.match(rest)) and not (_is_rate_after(digits, span) or re.match(r"\s*[-–]\s*\d{4}", rest)):
         yield Figure(start, end, notes=(f"RANGE: {digits} - {span[1]}",), label="", bare_rate="%" in rest[: span.end()])
         return
     if rest.lstrip().startswith("%"):
@@ -184,6 +185,11 @@ def _simple(text: str, start: int, end: int) -> Iterator[Figure]:
         yield replace(part, notes=(notes[-1],))
 
 
+def _is_rate_after(digits: str, span: re.Match[str]) -> bool:
+    """Whether what looks like a range is a count and its rate: it falls, or the rate alone has decimals."""
+    return to_value(span[1]) <= to_value(digits) or "," in span[1] and "," not in digits and "%" in span[0]
+
+
 def _unit(after: str) -> str | None:
     found = re.match(r"\s*([^\W\d_]+(?:\s[^\W\d_]+){0,7})", after)
     return fold(found[1]) if found else None
@@ -210,11 +216,15 @@ def _in_words(flat: str, start: int, end: int) -> Figure | None:
     return Figure(start, end, value=number.value, percent=to_value(percent[1]) if percent else None, unit=number.unit)
 
 
-def _first_end(text: str, figure: Figure) -> int:
-    """Where the clause of a cell's first figure ends."""
+def _first_end(text: str, figures: list[Figure]) -> int:
+    """Where the clause of a cell's first figure ends, with the parts that it is split into."""
+    first = figures[0]
+    start = first.start
+    if len(figures) > 1 and (among := AMONG.search(text, first.start, first.end)) is not None:
+        start = among.end()
     brackets = 0
-    for i in range(figure.start, figure.end):
+    for i in range(start, first.end):
         brackets += (text[i] == "(") - (text[i] == ")")
         if text[i] in ";,\n" and brackets <= 0 and not text[i + 1 : i + 2].isdigit():
             return i + 1
-    return figure.end
+    return first.end

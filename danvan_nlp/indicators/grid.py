@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from danvan_nlp.indicators.row_tree import Ancestor, Line, ancestors
 from danvan_nlp.language.key import fold
 from danvan_nlp.structure.cells import is_figure, is_period, is_total, table_words
 from danvan_nlp.types import Cell, Table
@@ -16,18 +17,28 @@ Role = Literal["ordinal", "label", "unit", "remark", "value"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of data: its labels and the title of its group, the nearest first, and its cells of figures.
+    """One row of data: its labels and what it stands under, the nearest first, and its cells of figures.
 
     ``places`` are the labels that stand in a column of places or bodies, ``under`` that column's headers.
     """
 
     labels: tuple[str, ...]
-    groups: tuple[str, ...]
+    above: tuple[Ancestor, ...]
     unit: str | None
     cells: tuple[Cell, ...]
     starts: tuple[int, ...] = ()
     places: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The titles above the row."""
+        return tuple(a.label for a in self.above if not a.stated)
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The rows with figures of their own that this one is a part of."""
+        return tuple(a.label for a in self.above if a.stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +142,11 @@ def _rows(
 ) -> Iterator[Row]:
     named = [c for c, header in enumerate(headers) if roles[c] == "label" and any(map(_names_places, header))]
     under = tuple(words for c in named for words in headers[c])
-    groups: tuple[str, ...] = ()
+    rows = [sorted(cells, key=lambda c: c.column) for _, cells in sorted(body.items())]
+    tree = ancestors([_line(cells, roles) for cells in rows])
     above: dict[int, str] = {}
-    for r in range(table.n_header, table.n_rows):
-        cells = sorted(body.get(r, ()), key=lambda c: c.column)
-        if not cells:
-            continue
-        if cells[-1].column_span > 1:
-            groups = (" ".join(cells[-1].text.split()),)
+    for cells, over in zip(rows, tree, strict=True):
+        if _is_title(cells):
             above = {}
             continue
         own = {c.column: " ".join(c.text.split()) for c in cells if roles[c.column] == "label"}
@@ -151,7 +159,20 @@ def _rows(
         labels = tuple(own[c] for c in sorted(own, reverse=True))
         figures = tuple(c for c in cells if roles[c.column] == "value")
         places = tuple(own[c] for c in named if c in own)
-        yield Row(labels, groups, unit, figures, places=places, under=under)
+        yield Row(labels, over, unit, figures, places=places, under=under)
+
+
+def _is_title(cells: Sequence[Cell]) -> bool:
+    return cells[-1].column_span > 1
+
+
+def _line(cells: Sequence[Cell], roles: Sequence[Role]) -> Line:
+    """A row as the tree of rows sees it."""
+    by_role = {roles[c.column]: " ".join(c.text.split()) for c in cells}
+    ordinal = by_role.get("ordinal", "") if "ordinal" in roles else None
+    if _is_title(cells):
+        return Line(cells[0].text if len(cells) > 1 else ordinal, " ".join(cells[-1].text.split()), False)
+    return Line(ordinal, by_role.get("label", ""), "value" in by_role or not ordinal)
 
 
 def _labelled_list(table: Table) -> Labelled:

@@ -60,7 +60,8 @@ def _total(report: Report, total: Quantity, after: Sequence[Quantity], opening: 
     if abs(together - total.value) < 1e-6 * total.value or (_AMONG.search(opening) and together < total.value):
         return
     terms = " + ".join(p.raw for p in parts)
-    message = say("sum_in_text", terms=terms, total=number(together), said=total.raw)
+    same = all(p.unit == total.unit for p in parts)
+    message = say("sum_in_text" if same else "sum_of_other_units", terms=terms, total=number(together), said=total.raw)
     yield Finding(
         kind="sum", start=total.start, end=end, message=message, expected=number(together), found=number(total.value)
     )

@@ -26,6 +26,7 @@ _SINCE = re.compile(r"từ (?:năm )?((?:19[89]|20[0-4])\d)(?!\s*[-–]\s*\d)")
 _TO_NOW = re.compile(r"((?:19[89]|20[0-4])\d)\s*(?:[-–]|đến)\s*(?:nay|hết|tháng|hiện nay)")
 _PART = re.compile(r"(?<!\d)(?:0?[1-9]|1[01]) tháng|tháng (?:0?\d|10)(?!\d)|quý")
 _FRONT = 6000
+_TITLE = 400
 
 
 def report_years(report: Report) -> tuple[int | None, int | None]:
@@ -36,10 +37,10 @@ def report_years(report: Report) -> tuple[int | None, int | None]:
     """
     title = _title(report)
     dates = [report.header.date] if report.header.date else []
-    text = fold(make_key(report.text[:_FRONT]).text)
+    text = fold(make_key(report.text[: 4 * _FRONT]).text[:_FRONT])
     attached = re.search(
         r"kèm theo (?:báo cáo|công văn|kế hoạch)[^\n]{0,80}?ngày[^\n]{0,40}?((?:19|20)\d\d)",
-        fold(report.text[:400_000]),
+        fold(make_key(report.text[:400_000]).text),
     )
     end = int(dates[0][:4]) if dates else int(attached[1]) if attached else None
     if (span := _RANGE.search(title)) is not None and int(span[1]) < int(span[2]):
@@ -68,7 +69,7 @@ def _title(report: Report) -> str:
     """The report's title and the titles of its appendices."""
     parts = [report.header.title or ""]
     for unit in report.units:
-        words = report.text[unit.start : min(unit.end, unit.start + 400)]
+        words = make_key(report.text[unit.start : min(unit.end, unit.start + 4 * _TITLE)]).text[:_TITLE]
         folded = fold(words)
         title = words.isupper() or any(
             w in folded for w in ("số liệu", "phụ lục", "sơ kết", "tổng kết", "kết quả 0", "báo cáo")

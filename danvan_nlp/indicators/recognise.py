@@ -100,7 +100,9 @@ def _score(wording: Phrases, places: Sequence[Wording], own: int) -> tuple[int, 
     """Distance of the farthest phrase, then the wording's length, longest first; None where a phrase is missing."""
     first, *others = wording.parts
     reach = places if wording.anywhere else places[:own]
-    rank = next((i for i, place in enumerate(reach) if place.has(first)), None)
+    rank = next(
+        (i for i, place in enumerate(reach) if (place.says(first) if wording.whole else place.has(first))), None
+    )
     if rank is None:
         return None
     for phrase in others:

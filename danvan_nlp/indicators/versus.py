@@ -23,6 +23,7 @@ _FRACTION = re.compile(r"(\d[\d.]*)/(\d[\d.]*)")
 _AVERAGE = re.compile(r"trung bình|bình quân", re.IGNORECASE)
 _NEAR = 1.15
 _RATE_GAP = 5.0
+_REACH = 20
 _UNIT_COUNTS = {
     "ubnd_huyen": ("don vi hanh chinh cap huyen",),
     "ubnd_xa": ("don vi hanh chinh cap xa", "xa phuong thi tran"),
@@ -210,4 +211,6 @@ def _posts(report: Report, by_key: dict[str, list[Indicator]], quantities: Seque
 
 
 def _around(report: Report, quantity: Quantity) -> str:
-    return report.text[quantity.start : quantity.end + 20]
+    """A quantity with the words after it; letters written apart from their marks reach as far as others."""
+    own = make_key(report.text[quantity.start : quantity.end]).text
+    return make_key(report.text[quantity.start : quantity.end + 4 * _REACH]).text[: len(own) + _REACH]

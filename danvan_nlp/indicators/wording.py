@@ -39,6 +39,16 @@ class Wording:
         run = phrase.replace(" ", "")
         return len(run) >= _COMPACT and run in self.letters
 
+    def says(self, phrase: str) -> bool:
+        """Whether the label is a phrase, whole.
+
+        Examples
+        --------
+        >>> read_label("Thành:").says("thanh"), read_label("Không thành").says("thanh")
+        (True, False)
+        """
+        return self.words.strip() == phrase
+
 
 @lru_cache(maxsize=50_000)
 def read_label(text: str, known: Catalogue | None = None) -> Wording:

@@ -144,11 +144,7 @@ def evaluate(
         wrong theme to number of sentences) and ``error_kinds``.
     """
     keys = taxonomy.keys
-    truth = np.array([[key in c.truth for key in keys] for c in compared], dtype=bool)
-    chosen = np.array([[key in c.chosen for key in keys] for c in compared], dtype=bool)
-    scores = np.array([[c.scores.get(key, 0.0) for key in keys] for c in compared])
-    judged = np.array([[_is_judged(c, key) for key in keys] for c in compared], dtype=bool)
-    truth, chosen = truth & judged, chosen & judged
+    truth, chosen, scores, judged = _cells(compared, keys)
     heard: Bools = np.logical_or.reduce(judged, axis=0)
     at = {key: column for column, key in enumerate(keys) if heard[column]}
     top = [at[theme.key] for theme in taxonomy if not theme.parent and theme.key in at]
@@ -186,6 +182,15 @@ def evaluate(
         "confusion": confusion(compared, taxonomy),
         "error_kinds": dict(sorted(Counter(error["kind"] for error in errors(compared, taxonomy)).items())),
     }
+
+
+def _cells(compared: Sequence[Compared], keys: Sequence[str]) -> tuple[Bools, Bools, Doubles, Bools]:
+    """Truth, choice and probability of each sentence and theme, and whether it was judged; what was not, holds not."""
+    judged = np.array([[_is_judged(c, key) for key in keys] for c in compared], dtype=bool)
+    truth = np.array([[key in c.truth for key in keys] for c in compared], dtype=bool)
+    chosen = np.array([[key in c.chosen for key in keys] for c in compared], dtype=bool)
+    scores = np.array([[c.scores.get(key, 0.0) for key in keys] for c in compared])
+    return truth & judged, chosen & judged, scores, judged
 
 
 def _is_judged(compared: Compared, theme: str) -> bool:

@@ -13,7 +13,7 @@ from danvan_nlp.types import Link
 MARGIN = 0.12
 # Weights of the signs, in the order of how often each alone settles the choice in hand-checked collisions:
 # words next to the mention, the unit's, the document's; N years of implementing; carried out at once; the latest term.
-_NEAR, _UNIT, _DOCUMENT, _YEARS, _PROMPTLY, _LATEST = 0.5, 0.2, 0.3, 0.3, 0.2, 0.08
+_NEAR, _UNIT, _DOCUMENT, _YEARS, _PROMPTLY, _LATEST = 0.5, 0.3, 0.3, 0.3, 0.2, 0.08
 _ENOUGH_PAIRS = 2
 # Fewer word pairs of the titles in a whole text may be chance ("lãnh đạo").
 _ENOUGH_SPOKEN = 3

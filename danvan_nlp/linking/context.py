@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from danvan_nlp.language.key import fold
 from danvan_nlp.linking.places import Places, report_places
+from danvan_nlp.linking.reach import ahead, behind
 from danvan_nlp.linking.registry import Registry, fold_number, relaxed_symbol
 from danvan_nlp.linking.scope import scope_nearby, scope_of
-from danvan_nlp.linking.similar import words
+from danvan_nlp.linking.similar import pairs, words
 from danvan_nlp.types import Header, Mention, Unit
 
 _ATTACHED = re.compile(r"\(\s*kèm theo[^()]{0,20}$")
@@ -24,10 +25,12 @@ _DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](20\d\d)(?!\d)|\bngày \d{1,2} th�
 # "Lạng Sơn, ngày … tháng 8 năm 2020": the clerk had yet to write the day in, or the scan lost it ("ngày 3O").
 _UNDATED_LINE = re.compile(r", ngày[\s.…_\doil]{0,12}tháng (\d{1,2}) năm (20\d\d)(?!\d)")
 _LETTERHEAD = 1500
+_NOTE = 40
 _CLAUSE = re.compile(r";|\.\s")
 _BEFORE = 90
 _DATE = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\b\d{4}\b")
 _REACH = 200
+_TELLING, _MOST = 6, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Context:
     def near(self, index: int) -> str:
         """The words around a mention, up to its neighbours and the ends of its clause."""
         m, unit = self.mentions[index], self.unit_of[index]
-        start, end = (unit.start, unit.end) if unit else (max(0, m.start - 200), m.end + 200)
+        start, end = (unit.start, unit.end) if unit else (m.start, m.end)
         if index:
             start = max(start, min(m.start, self.mentions[index - 1].end))
         if index + 1 < len(self.mentions):
@@ -82,13 +85,17 @@ class Context:
     def own_date(self, index: int) -> bool:
         """Whether a mention's date stands before the next mention, and is not shared with one after it."""
         end = self.mentions[index].end
-        stop = self.mentions[index + 1].start if index + 1 < len(self.mentions) else end + _REACH
-        return bool(_DATE.search(fold(self.text[end : min(stop, end + _REACH)])))
+        stop = self.mentions[index + 1].start if index + 1 < len(self.mentions) else None
+        return bool(_DATE.search(ahead(self.text, end, _REACH, stop)))
+
+    def speaks_of(self, title: str) -> bool:
+        """Whether the text says most of what a title says, and the title enough to tell."""
+        said = [pair in self.pair_counts for pair in pairs(title)]
+        return len(said) >= _TELLING and sum(said) >= _MOST * len(said)
 
     def years_before(self, index: int) -> int | None:
         """The N of "N năm thực hiện" that leads to a mention."""
-        start = self.mentions[index].start
-        match = _YEARS.search(fold(self.text[max(0, start - _BEFORE) : start]))
+        match = _YEARS.search(behind(self.text, self.mentions[index].start, _BEFORE))
         return int(match[1]) if match else None
 
 
@@ -106,19 +113,16 @@ def letterhead_month(text: str) -> str | None:
     >>> letterhead_month("Số     -BC/TU\\nLạng Sơn, ngày     tháng 8 năm 2020\\nBÁO CÁO")
     '2020-08'
     """
-    match = _UNDATED_LINE.search(fold(text[:_LETTERHEAD]))
+    match = _UNDATED_LINE.search(ahead(text, 0, _LETTERHEAD))
     return f"{match[2]}-{int(match[1]):02}" if match and 1 <= int(match[1]) <= 12 else None
 
 
 def _report_date(header: Header, mentions: Sequence[Mention], text: str) -> str | None:
-    """The report's date: of its header, of its number line, of the report that an appendix is attached to."""
+    """The report's date: of its header, or of the report that an appendix is attached to."""
     if header.date:
         return header.date
-    own = [m.date for m in mentions if m.kind == "self" and m.date]
-    if own:
-        return own[0]
     for m in mentions:
-        if m.date and m.type == "báo cáo" and _ATTACHED.search(fold(text[max(0, m.start - 40) : m.start])):
+        if m.date and m.type == "báo cáo" and _ATTACHED.search(behind(text, m.start, _NOTE)):
             return m.date
     month = letterhead_month(text)
     if month:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from danvan_nlp.linking.registry import Registry, relaxed_symbol
+from danvan_nlp.linking.terms import CONGRESS_KEY, PLENUM_KEY
 from danvan_nlp.types import Directive, Link, Mention
 
-_PLENUM = re.compile(r"(nq|kl)-tw(\w+?)(?:-khoa-([ivx]+))?")
-_CONGRESS = re.compile(r"nq-dai-hoi-([ivxl]+|\d{4}-\d{4})")
 _FILLED = ("type", "number", "symbol", "scope", "issuer", "date", "year", "term", "title")
 
 
@@ -89,7 +87,7 @@ def _spelt(name: str) -> str | None:
     >>> _spelt("nq-tw6-khoa-xii"), _spelt("nq-dai-hoi-xv")
     ('Nghị quyết Trung ương 6 khóa XII', 'Nghị quyết Đại hội XV')
     """
-    plenum, congress = _PLENUM.fullmatch(name), _CONGRESS.fullmatch(name)
+    plenum, congress = PLENUM_KEY.fullmatch(name), CONGRESS_KEY.fullmatch(name)
     if plenum:
         kind = "Nghị quyết" if plenum[1] == "nq" else "Kết luận"
         return f"{kind} Trung ương {plenum[2]}" + (f" khóa {plenum[3].upper()}" if plenum[3] else "")

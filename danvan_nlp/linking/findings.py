@@ -10,8 +10,10 @@ from difflib import SequenceMatcher
 from danvan_nlp.findings import name_of, say
 from danvan_nlp.language.key import fold
 from danvan_nlp.linking.context import unit_index
+from danvan_nlp.linking.known import same_date
+from danvan_nlp.linking.reach import ahead
 from danvan_nlp.linking.registry import Entry, Registry, fold_number, relaxed_symbol
-from danvan_nlp.linking.similar import words
+from danvan_nlp.linking.similar import title_words, words
 from danvan_nlp.linking.written_dates import date_after
 from danvan_nlp.types import Finding, Header, Link, Mention, Unit
 
@@ -26,13 +28,9 @@ _BODIES = (
     ("Quốc hội", re.compile(r"^quốc hội")),
     (_LOCAL, re.compile(r"tỉnh ủy|thành ủy|huyện ủy|ubnd|ủy ban nhân dân|\btỉnh\b|\bhuyện\b")),
 )
-# Words that come and go in a title without changing it.
-_LIGHT = frozenset(
-    ["về", "việc", "của", "các", "những", "và", "cho", "đối", "với", "trong", "ở", "tại", "một", "số", "là"]
-)
 _CONTEXT_WORDS = 3
 _LONGEST_INSERTION = 3
-_TAIL = 200
+_TAIL = 250
 _ROLES = ("sentence", "footnote")
 _NAMED_ONLY = ("luật", "bộ luật", "hiến pháp", "pháp lệnh")
 
@@ -83,6 +81,7 @@ def findings(
         own = _without_shared(mentions, i, text)
         found += _impossible(i, own, text, entry)
         found += _later(i, own, report_date)
+        found += _two_years(i, own)
         if entry:
             found += _against(i, own, entry)
         elif made.target:
@@ -94,8 +93,8 @@ def findings(
 def _without_shared(mentions: Sequence[Mention], index: int, text: str) -> Mention:
     """A mention with the date and issuer written before the next one: what a list shares is not this mention's slip."""
     m = mentions[index]
-    stop = mentions[index + 1].start if index + 1 < len(mentions) else m.end + _TAIL
-    here = fold(text[m.start : min(stop, m.end + _TAIL)])
+    stop = mentions[index + 1].start if index + 1 < len(mentions) else None
+    here = ahead(text, m.start, _TAIL, stop)
     return replace(
         m,
         date=m.date if m.date and m.date[:4] in here else None,
@@ -131,6 +130,12 @@ def _later(index: int, m: Mention, report_date: str | None) -> Iterator[Finding]
         )  # fmt: skip
 
 
+def _two_years(index: int, m: Mention) -> Iterator[Finding]:
+    """A number that bears another year than the date: "04/2015/NĐ-CP ngày 09/01/2014"."""
+    if m.year and m.date and m.date[:4] != m.year:
+        yield _slip(index, m, "year", m.year, m.date)
+
+
 def _against(index: int, m: Mention, entry: Entry) -> Iterator[Finding]:
     """Where a mention contradicts what the registry holds of its document."""
     if m.number and entry.number and fold_number(m.number) != fold_number(entry.number):
@@ -139,10 +144,9 @@ def _against(index: int, m: Mention, entry: Entry) -> Iterator[Finding]:
         yield _slip(index, m, "symbol", entry.symbol, m.symbol)
     if entry.confidence != "seen":
         return
-    if m.date and entry.date and len(m.date) == len(entry.date) and m.date != entry.date:
-        yield _slip(index, m, "date", entry.date, m.date)
-    elif m.date and entry.date and len(m.date) == len("2013") and m.date != entry.date[:4]:
-        yield _slip(index, m, "year", entry.date[:4], m.date)
+    if m.date and entry.date and not same_date(m.date, entry.date):
+        told = entry.date[: len(m.date)]
+        yield _slip(index, m, "year" if len(told) == len("2013") else "date", told, m.date)
     if m.term and entry.term and m.term.upper() != entry.term:
         yield _slip(index, m, "term", entry.term, m.term)
     issuer, said = _body(entry.issuer), _body(m.issuer)
@@ -171,8 +175,8 @@ def inserted(stated: str | None, known: str | None) -> str | None:
     'hành chính'
     >>> inserted("công tác dân vận của các cơ quan nhà nước các cấp", "công tác dân vận của cơ quan nhà nước các cấp")
     """
-    a = [w for w in words(known or "") if w not in _LIGHT]
-    b = [w for w in words(stated or "") if w not in _LIGHT]
+    light = title_words()["light"]
+    a, b = ([w for w in words(title or "") if w not in light] for title in (known, stated))
     codes = SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes()
     for before, here, after in zip(codes, codes[1:], codes[2:], strict=False):
         if before[0] != "equal" or after[0] != "equal" or here[0] not in ("insert", "replace"):

@@ -28,6 +28,20 @@ def issued_by(entry: Entry, date: str | None) -> bool:
     return not (date and entry.date) or entry.date <= date
 
 
+def same_date(one: str | None, other: str | None) -> bool:
+    """Whether two dates agree as far as both are told.
+
+    Examples
+    --------
+    >>> same_date("1998-02", "1998-02-18"), same_date("1998-03", "1998-02-18")
+    (True, False)
+    """
+    if not (one and other):
+        return False
+    told = min(len(one), len(other))
+    return one[:told] == other[:told]
+
+
 def _one_numbering(entry: Entry, m: Mention) -> bool:
     """Whether the stated date or year falls into the numbering that gave the entry its number."""
     if numbered_by_term(fold_symbol(entry.symbol)):
@@ -48,19 +62,23 @@ def _dated(context: Context, facts: Facts, entries: Sequence[Entry]) -> Link | N
     for e in entries:
         if m.date and e.date == m.date:
             return _hit(e, _EXACT, "number, symbol, date")
-    year = [e for e in entries if e.year == stated[:4]]
-    if year and len(stated) == len("2015"):
-        return _hit(year[-1], 0.97, "number, symbol, year")
+    # One of the two may be known to the month or the year alone.
+    alike = [e for e in entries if same_date(e.date or e.year, stated)]
+    if alike:
+        return _hit(alike[-1], 0.97, "number, symbol, year" if len(stated) == len("2015") else "number, symbol, date")
     same = [e for e in entries if _one_numbering(e, m)]
     titled = _best_title(m, entries)
     if titled and titled[1] >= SAME_TITLE and titled[0] not in same:
         return _hit(titled[0], 0.85, "number, symbol, title; the date differs")
     if same and not _contradicts(m, same[0]):
         return _hit(same[0], 0.9, "number, symbol, same numbering; the date differs")
-    # Numbers of a term rarely meet on one day of two years: the year is misprinted. Those of a year
-    # often do, unless the text gives the right one elsewhere.
+    # Numbers of a term rarely meet on one day of two years: the year is misprinted. Those of a year often do, unless
+    # the text gives the right one elsewhere or is about the document's subject.
     elsewhere = {year for _, year in context.years.get(facts.key, ())}
-    same_day = [e for e in entries if e.date and e.date[4:] == stated[4:] != "" and (e.term or e.year in elsewhere)]
+    same_day = [
+        e for e in entries
+        if e.date and e.date[4:] == stated[4:] != "" and (e.term or e.year in elsewhere or context.speaks_of(e.title))
+    ]  # fmt: skip
     if len(same_day) == 1 and not _contradicts(m, same_day[0]):
         return _hit(same_day[0], 0.8, "number, symbol, day and month; the year differs")
     return None

@@ -7,21 +7,20 @@ import re
 from danvan_nlp.language.key import fold
 from danvan_nlp.linking.context import Context
 from danvan_nlp.linking.known import SAME_TITLE, issued_by
+from danvan_nlp.linking.reach import ahead, behind
 from danvan_nlp.linking.registry import Entry
 from danvan_nlp.linking.similar import overlap
-from danvan_nlp.linking.terms import congress_year, local_congress_year, plenum_year, term_of
+from danvan_nlp.linking.terms import CONGRESS_KEY, PLENUM_KEY, congress_year, local_congress_year, plenum_year, term_of
 from danvan_nlp.localities import find_localities
 from danvan_nlp.types import Link, Mention
 
-_PLENUM = re.compile(r"(?:nq|kl)-tw(\d+\w?)(?:-khoa-([ivx]+))?")
-_CONGRESS = re.compile(r"nq-dai-hoi-([ivxl]+|\d{4}-\d{4})")
 _LOCAL = re.compile(r"đảng bộ|nhiệm kỳ 20\d[05]|tỉnh|huyện")
 _CENTRAL = re.compile(r"của đảng\b|toàn quốc|đảng cộng sản|trung ương")
 _OTHER = re.compile(r"công đoàn|mặt trận|mttq|phụ nữ|nông dân|cựu chiến binh|\bđoàn\b|dân tộc thiểu số")
 _LEVELS = (("cap_tinh", "tỉnh"), ("cap_huyen", r"huyện|thị xã|quận"), ("cap_xa", r"xã|phường|thị trấn"))
 _YEARS = r"((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d"
 _PERIOD = re.compile(r"(?:nhiệm kỳ|giai đoạn)\s+((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d")
-_AFTER = 70
+_AFTER, _TITLE = 70, 200
 _CLAUSE_END = re.compile(r"[,;.:()\n]")
 # Where title and opening tell whose term of office is reported: "nhiệm kỳ Đại hội XIV Đảng bộ tỉnh (2010-2015)".
 _OPENING = 3000
@@ -30,58 +29,59 @@ _LOOKED_AT = 20
 _DRAFT = re.compile(r"\bdự (?:thảo|án)\b[^.;]*$")
 # A law takes effect some half a year after it is passed; until then reports speak of the one it replaces.
 _IN_FORCE_AFTER = 7
-_STATE = {"luat": "QH", "bo": "QH", "hien": "QH", "phap": "UBTVQH", "nq": "TW", "kl": "TW"}
+# A draft that a report speaks of became law in that year, or later.
+_DRAFTED = 12
+_STATE = {"phap": "UBTVQH", "nq": "TW", "kl": "TW"}
 
 
-def link_named(context: Context, index: int) -> Link:
-    """Which document a name means."""
+def link_named(context: Context, index: int, by: str | None = None) -> Link:
+    """Which document a name means; ``by`` is the date of the earliest document that acts on it."""
     m = context.mentions[index]
     name = m.name or ""
-    congress = _CONGRESS.fullmatch(name)
+    congress = CONGRESS_KEY.fullmatch(name)
     if congress:
         return _congress(context, index, congress[1])
-    plenum = _PLENUM.fullmatch(name)
+    plenum = PLENUM_KEY.fullmatch(name)
     if plenum:
         return _plenum(context, index, *_with_term(context, index, plenum))
     entries = list(context.registry.named(name))
-    passed_later = [] if m.year else [e for e in entries if not issued_by(e, context.date)]
-    if passed_later and _DRAFT.search(fold(context.text[max(0, m.start - _AFTER) : m.start])):
-        return Link(target=passed_later[0].target_id, score=0.7, reason="registry: name; the law a draft became")
-    return _law(context, m, name, entries)
+    if not m.year and _DRAFT.search(behind(context.text, m.start, _AFTER)):
+        became = [e for e in entries if context.date and _months(e.date, context.date) < _DRAFTED]
+        if became:
+            return Link(target=became[0].target_id, score=0.7, reason="registry: name; the law a draft became")
+    return _law(context, m, entries, min((d for d in (by, context.date) if d), default=None))
 
 
-def _law(context: Context, m: Mention, name: str, entries: list[Entry]) -> Link:
-    """A law or constitution: by its year, else the one in force by the report's date."""
-    scope = _STATE.get(name.split("-", maxsplit=1)[0])
-    year = m.year or (m.date or "")[:4] or _year_elsewhere(context, name)
+def _law(context: Context, m: Mention, entries: list[Entry], date: str | None) -> Link:
+    """A law or constitution: by its year, else the one in force by a date."""
+    name = m.name or ""
+    scope = _STATE.get(name.split("-", maxsplit=1)[0], "QH")
+    elsewhere = _year_elsewhere(context, name)
+    year = m.year or (m.date or "")[:4] or (elsewhere if not (elsewhere and date) or elsewhere <= date[:4] else None)
     if year:
         known = [e for e in entries if e.year == year]
         if known:
             return Link(target=known[-1].target_id, score=0.97, reason="registry: name, year")
-        if scope is None:
-            return Link(target=None, score=None, reason="name unknown to the registry")
         return Link(target=f"{name}@{scope}@{year}", score=0.8, reason="name, year; not in the registry")
-    by_then = [e for e in entries if issued_by(e, context.date)]
-    if len(by_then) > 1 and context.date and _months(by_then[-1].date, context.date) < _IN_FORCE_AFTER:
+    by_then = [e for e in entries if issued_by(e, date)]
+    if len(by_then) > 1 and date and _months(by_then[-1].date, date) < _IN_FORCE_AFTER:
         by_then.pop()
     if by_then:
-        score = 0.9 if len(entries) == 1 else 0.75
-        reason = "registry: name" if len(entries) == 1 else "registry: name; the latest by the report's date"
+        one = len(entries) == 1
         return Link(
-            target=by_then[-1].target_id, score=score, reason=reason,
+            target=by_then[-1].target_id, score=0.9 if one else 0.75,
+            reason="registry: name" if one else "registry: name; the latest by the report's date",
             candidates=tuple(e.target_id for e in reversed(by_then)) if len(by_then) > 1 else (),
         )  # fmt: skip
     if entries:
         return Link(target=entries[0].target_id, score=0.5, reason="registry: name; passed after the report, a draft")
-    if scope is None:
-        return Link(target=None, score=None, reason="name unknown to the registry")
     return Link(target=f"{name}@{scope}@?", score=0.6, reason="name; year not stated, not in the registry")
 
 
 def _months(start: str | None, end: str) -> int:
     """Months from one ISO date to another; many where either is not known to the month."""
     if not start or min(len(start), len(end)) < len("2015-07"):
-        return _IN_FORCE_AFTER
+        return _DRAFTED
     return 12 * (int(end[:4]) - int(start[:4])) + int(end[5:7]) - int(start[5:7])
 
 
@@ -94,7 +94,7 @@ def _year_elsewhere(context: Context, name: str) -> str | None:
 
 def _with_term(context: Context, index: int, plenum: re.Match[str]) -> tuple[str, str | None]:
     """A plenum's key with its term, and its year: the term is stated, or that of another mention, or the current."""
-    kind, number, term = plenum[0][:2], plenum[1], plenum[2] or (context.mentions[index].term or "").lower()
+    kind, number, term = plenum[1], plenum[2], plenum[3] or (context.mentions[index].term or "").lower()
     if not term:
         others = [name for name in context.by_name if name.startswith(f"{kind}-tw{number}-khoa-")]
         current = (term_of(context.date) or "").lower()
@@ -113,7 +113,7 @@ def _plenum(context: Context, index: int, name: str, year: str | None) -> Link:
     entries = context.registry.named(name)
     if len(entries) == 1 and _bare_alias(entries[0], m):
         return Link(target=entries[0].target_id, score=0.95, reason="registry: plenum, term")
-    after = context.text[m.end : m.end + 200].split(";")[0]
+    after = ahead(context.text, m.end, _TITLE).split(";")[0]
     stated = m.title or after
     rated = sorted(((overlap(stated, e.title) or 0.0, e.target_id, e) for e in entries), key=lambda r: (-r[0], r[1]))
     if rated and rated[0][0] >= (SAME_TITLE if m.title else 0.5) and (len(rated) == 1 or rated[0][0] > rated[1][0]):
@@ -138,8 +138,7 @@ def _congress(context: Context, index: int, term: str) -> Link:
     """A congress resolution: of the national congress, or of the party organisation of a place."""
     m = context.mentions[index]
     name = f"nq-dai-hoi-{term}"
-    said = fold(context.text[m.start : m.end + _AFTER])
-    surface = fold(context.text[m.start : m.end])
+    surface, said = _surface(context, m)
     if _OTHER.search(surface):
         return Link(target=None, score=None, reason="congress of another organisation than the party")
     if term[0].isdigit():
@@ -154,16 +153,22 @@ def _congress(context: Context, index: int, term: str) -> Link:
     return _local_congress(context, index)
 
 
+def _surface(context: Context, m: Mention) -> tuple[str, str]:
+    """The folded words of a mention, and these with what follows them."""
+    surface = fold(context.text[m.start : m.end])
+    return surface, f"{surface} {ahead(context.text, m.end, _AFTER)}"
+
+
 def _same_period(context: Context, index: int, period: str) -> Link | None:
     """The congress that another mention numbers and whose period is the one stated here."""
     years = period.replace("-", r"\s*[-–]\s*")
     for name, indices in context.by_name.items():
-        numbered = _CONGRESS.fullmatch(name)
+        numbered = CONGRESS_KEY.fullmatch(name)
         if not numbered or numbered[1][0].isdigit():
             continue
         for i in indices[:_LOOKED_AT]:
             o = context.mentions[i]
-            if i != index and re.search(years, fold(context.text[o.start : o.end + _AFTER])):
+            if i != index and re.search(years, _surface(context, o)[1]):
                 return link_named(context, i)
     return None
 
@@ -202,7 +207,7 @@ def _is_local(context: Context, index: int, surface: str, said: str) -> bool:
     if _CENTRAL.search(tail) or _LOCAL.search(tail):
         return not _CENTRAL.search(tail)
     others = context.by_name.get(context.mentions[index].name or "", ())[:_LOOKED_AT]
-    mine = [fold(context.text[(o := context.mentions[i]).start : o.end]) for i in others if i != index]
+    mine = [_surface(context, context.mentions[i])[0] for i in others if i != index]
     if any(_CENTRAL.search(s) or _LOCAL.search(s) for s in mine):
         return not any(_CENTRAL.search(s) for s in mine)
     opened = congress_year((context.mentions[index].name or "").rsplit("-", 1)[-1])
@@ -218,12 +223,12 @@ def _congress_year(context: Context, index: int, name: str, scope: str | None) -
     for other in same:
         if other.year or other.date:
             return (other.year or (other.date or "")[:4]), "year stated"
-        period = _PERIOD.search(fold(context.text[other.start : other.end + _AFTER]))
+        period = _PERIOD.search(_surface(context, other)[1])
         if period:
             return period[1], "term of office stated"
     ordinal = name.rsplit("-", 1)[-1]
     opening = rf"đại hội[^.;\n]{{0,30}} {ordinal}\b[^.;\n]{{0,30}}\({_YEARS}\)"
-    period = re.search(opening, fold(context.text[:_OPENING]))
+    period = re.search(opening, ahead(context.text, 0, _OPENING))
     if period:
         return period[1], "term of office stated"
     last = local_congress_year(context.date)
@@ -247,13 +252,12 @@ def _value(numeral: str) -> int:
 def _names_congress(context: Context, number: int, scope: str | None) -> bool:
     """Whether the text names the local congress of this number and place."""
     for name, indices in context.by_name.items():
-        found = _CONGRESS.fullmatch(name)
+        found = CONGRESS_KEY.fullmatch(name)
         if not found or found[1][0].isdigit() or _value(found[1]) != number:
             continue
         for i in indices[:_LOOKED_AT]:
             o = context.mentions[i]
-            said = fold(context.text[o.start : o.end + _AFTER])
-            surface = fold(context.text[o.start : o.end])
+            surface, said = _surface(context, o)
             if not _OTHER.search(surface) and _is_local(context, i, surface, said) and _place(context, i) == scope:
                 return True
     return False

@@ -1,188 +1,180 @@
-"""What the words between two documents say: a verb, a coordination, or nothing."""
+"""The words between two documents: whose verb stands there, or what else joins the two."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from danvan_nlp.language.key import fold
 from danvan_nlp.linking.wordings import Verb, wordings
-from danvan_nlp.types import RelationType
 
 # Longer than any title with its attributes: what stands further back is another sentence's matter.
 _LONGEST = 700
-_CLOSED_QUOTE = re.compile(r"[”»]|\"[^\"]*\"")
+_CELL = re.compile(r"[\t|]")
+# What a quoted title says is its own matter.
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _AND = re.compile(
     r"(?:^|[\s,”\")])(?:và|cùng|với)"
     r"(?: (?:các|của)| (?:ý kiến )?(?:chỉ đạo|hướng dẫn|đề nghị|yêu cầu)(?: của [^,;]{3,60})? tại)?$"
 )
 _COMMA = re.compile(r"^(?:[^;:]{0,60}),$")
+_AND_RULES = re.compile(r"(?:,|\bvà) (?:quy chế|quy định|nội quy|đề án)\b[^;,.]{0,120} kèm theo$")
+_ITEM = re.compile(r"(?:và )?(?:các)?$")
 # The rules that a decision carries: what is done to them is done to it.
-_CARRIED = re.compile(r"(?: của)? (?:quy chế|quy định|điều lệ|nội quy|đề án)\b[^;,.]{0,120} kèm theo$")
-_JOINS = frozenset(("", "và", "các", "và các"))
-_CONJUNCTIONS = frozenset(("và", ",", ", và"))
-# What may follow a document before the sentence goes on: date, year, term, issuer.
+_CARRIED = re.compile(r"(?: của)? (?:quy chế|quy định|điều lệ|nội quy|đề án)\b[^;.]{0,160} kèm theo$")
+# What may follow a document before the sentence goes on: date, year, term, issuer, quoted title.
 _ATTRIBUTE = re.compile(
     r",? ?(?:(?:ngày )?\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?\d{4}|ngày \d{1,2} tháng \d{1,2} năm \d{4}|năm \d{4}"
-    r"|\([^()]{0,80}\)|khóa [ivx]{1,5}\b|của (?:(?! và | khóa )[^,;()]){2,60})"
+    r"|\([^()]{0,80}\)|khóa [ivx]{1,5}\b|(?:về )?(?:việc )?“”"
+    r"|của (?:(?! và | khóa | (?:triển khai|thực hiện|hướng dẫn|quy định|sửa đổi|thay thế) )[^,;()“]){2,60})"
 )
-_AND_VERB = re.compile(
-    r",? ?và (?=(?:việc )?(?:\d{1,2} năm|sơ kết|tổng kết|tiếp tục|triển khai|thực hiện|thi hành|quán triệt)\b)"
-)
-_CELL = re.compile(r"[\t|]")
+_TURNS = re.compile(r"(?:,|và\b|đồng thời\b| )+(?:việc )?")
 
 
-def _folded(passage: str) -> str:
-    return fold(_CELL.sub(" ; ", passage[-_LONGEST:]))
+Subject: TypeAlias = Literal["document", "itself", "which", "same", "joined", "people", "back"]
 
 
-def _after_break(text: str) -> str:
-    """What follows the last break: the clause that the next document stands in."""
-    end = 0
-    for match in wordings().breaks.finditer(text):
-        end = match.end()
-    return text[end:]
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words between two documents, or before the first of a unit.
 
-
-@lru_cache(maxsize=2048)
-def acts(passage: str, of_report: bool = False) -> RelationType | None:
-    """The relation that a passage states between the document before it and the one after it.
-
-    Parameters
+    Attributes
     ----------
-    passage : str
-        The text between the two.
-    of_report : bool
-        The document before it is the report: its title and purpose have wordings of their own.
+    text : str
+        The words, folded, quoted titles emptied.
+    verb : Verb or None
+        The wording that ends where the second document begins.
+    by : Subject
+        Who does what the verb says: the document before it (``document``, or ``itself`` where a passive says that of
+        it); ``which``, the same or what acts on it ("trong đó"); the ``same`` as acts on that document, where a comma
+        or "và" joins the verb to an earlier one (``joined`` where other words follow the comma); ``people``, in a
+        clause of their own; ``back`` where it is the document after the verb.
+    opens : bool
+        The people's clause opens with the verb: "Thực hiện A, Tỉnh ủy ban hành B".
+    after : bool
+        The clause says after which document the next one came: "Sau khi có A, …".
+    beside, item : bool
+        The second document stands beside the first, or after a semicolon in the same list.
+    issues, turned : bool
+        A body issues the second document (", Tỉnh ủy ban hành"), or turns the first into it ("bằng").
+    """
+
+    text: str
+    verb: Verb | None = None
+    by: Subject = "people"
+    opens: bool = False
+    after: bool = False
+    beside: bool = False
+    item: bool = False
+    issues: bool = False
+    turned: bool = False
+
+    @property
+    def of_rules(self) -> bool:
+        """Whether the verb is one of unnumbered rules: "ban hành Quy chế tiếp dân theo A kèm theo B"."""
+        return bool(wordings().phrases["of_rules"].search(self.text))
+
+
+def read(passage: str, first: bool = False) -> Passage:
+    """Read the words before a document, back to the document before it or, for the ``first``, to the unit's start.
 
     Examples
     --------
-    >>> acts(", ngày 11/12/2015 của Tỉnh ủy về thực hiện ")
-    'implements'
-    >>> acts(", Ban Thường vụ Tỉnh ủy báo cáo kết quả thực hiện ") is None
-    True
+    >>> plan = read(", ngày 11/12/2015 của Tỉnh ủy về thực hiện ")
+    >>> plan.verb.type, plan.by
+    ('implements', 'document')
+    >>> read(" của Chính phủ, thay thế ").by, read(", Ban Thường vụ đã thực hiện ").by
+    ('same', 'people')
+    >>> read(', ngày 25/02/2010 của Bộ Chính trị "về Quy chế công tác" và ').beside, read("; ").item
+    (True, True)
     """
-    text = _folded(passage)
-    title = text.rpartition(";")[2] if of_report else None
-    if of_report:
-        text = _after_break(text)
-    elif len(passage) > _LONGEST or _broken(text) or _second_verb(text) is not None:
-        return None
-    carried = _CARRIED.search(text)
-    verb = (_verb(text[: carried.start()], title) if carried else None) or _verb(text, title)
-    if verb is None or verb.reverse or (verb.type == "based_on" and not of_report and _new_clause(text)):
-        return None
-    return verb.type
+    text = _as_meant(fold(_CELL.sub(" ; ", _QUOTED.sub("“”", passage)))[-_LONGEST:])
+    text = (" " if passage[:1].isspace() else "") + text
+    stop = max((m.end() for m in wordings().stops.finditer(text)), default=-1)
+    if len(text) >= _LONGEST:
+        stop = max(stop, 0)
+    verb, at = find_verb(text)
+    phrases = wordings().phrases
+    if verb is None or (verb.type == "issued_with" and not first and _AND_RULES.search(text)):
+        return Passage(
+            text,
+            after=bool(phrases["after"].search(text)),
+            beside=stop < 0 and _beside(text),
+            item=_item(text),
+            issues=stop < 0 and bool(phrases["issues"].search(text)),
+            turned=stop < 0 and bool(phrases["turned"].search(text)),
+        )
+    if first or stop >= 0:
+        by: Subject = "back" if verb.reverse and not first and _reaches_back(text, at) else "people"
+        return Passage(text, verb, by, opens=bool(phrases["opens"].search(text[max(stop, 0) : at])))
+    return Passage(text, verb, _who(text, at, verb))
 
 
-def acted_by(passage: str) -> RelationType | None:
-    """The relation of the second document to the first, where the passage names the one acted on first.
-
-    Examples
-    --------
-    >>> acted_by(" (nay là ")
-    'replaces'
-    """
-    text = _folded(passage)
-    verb = None if len(passage) > _LONGEST or _broken(text) else _verb(text)
-    return verb.type if verb and verb.reverse else None
+def _as_meant(text: str) -> str:
+    """The folded text with the verbs as they are spelt, where a scan or a hand has lost their marks."""
+    misread = wordings().misread
+    return misread[0].sub(lambda m: misread[1][m[0]], text)
 
 
-def acts_too(passage: str) -> RelationType | None:
-    """The relation in which what acts on the first document stands to the second: "thực hiện A và sơ kết 5 năm B".
+def _who(text: str, at: int, verb: Verb) -> Subject:
+    """Who does what a verb at a place says, in a clause that holds the document before it."""
+    if verb.reverse:
+        return "back"
+    phrases = wordings().phrases
+    if phrases["itself"].search(text[:at]) or (verb.type == "issued_with" and text[at:].startswith("ban hành")):
+        return "itself"
+    if phrases["which"].search(text[:at]) and not wordings().breaks.search(text):
+        return "which"
+    begin = after_attributes(text)
+    between = text[begin:at]
+    turns = _TURNS.match(between)
+    if turns and verb.weak and turns[0].strip() and turns.end() == len(between):
+        return "same"
+    if wordings().breaks.search(text) or (verb.type == "based_on" and verb.loose and "," in between):
+        return "people"
+    if turns and turns[0].strip():
+        return "same" if turns.end() == len(between) else "joined"
+    return "same" if between.rstrip().endswith(",") else "document"
 
-    Examples
-    --------
-    >>> acts_too(" của Bộ Chính trị và sơ kết 5 năm thực hiện ")
-    'reviews'
-    """
-    text = _folded(passage)
-    at = _second_verb(text)
-    verb = None if at is None or len(passage) > _LONGEST or _broken(text) else _verb(text[at:])
-    return verb.type if verb else None
+
+def _reaches_back(text: str, at: int) -> bool:
+    """Whether a passive after a semicolon still speaks of the document before it: "A; Giám đốc cụ thể hóa bằng B"."""
+    before, semicolon, clause = text[:at].rpartition(";")
+    return bool(semicolon) and ";" not in before and not re.search(r"[,.:]", clause)
 
 
-def coordinated(passage: str) -> bool:
-    """Whether a passage puts the document after it beside the one before it.
-
-    Examples
-    --------
-    >>> coordinated(', ngày 25/02/2010 của Bộ Chính trị "về Quy chế công tác" và '), coordinated("; ")
-    (True, False)
-    """
-    text = _folded(passage)
-    if ";" in text or len(passage) > _LONGEST or acts(passage):
-        return False
+def _beside(text: str) -> bool:
+    if _AND_RULES.search(text):
+        return True
     return bool(_AND.search(text) and not wordings().breaks.search(text)) or bool(_COMMA.match(text))
 
 
-def listed(passage: str) -> bool:
-    """Whether nothing but a conjunction stands between two documents.
+def _item(text: str) -> bool:
+    before, semicolon, after = text.rpartition(";")
+    return bool(semicolon) and ";" not in before and bool(_ITEM.match(after.strip()))
 
-    Examples
-    --------
-    >>> listed(" và "), listed(", ngày 02/3/2016 và ")
-    (True, False)
+
+def find_verb(text: str, title: str | None = None) -> tuple[Verb | None, int]:
+    """The first wording of the data file that a passage ends with, and where it begins.
+
+    ``title`` is what the report says of itself, for the wordings that hold for a report alone.
     """
-    return _folded(passage) in _CONJUNCTIONS
+    carried = _CARRIED.search(text)
+    for passage in (text[: carried.start()], text) if carried else (text,):
+        for verb in wordings().verbs:
+            if verb.report_only and title is None:
+                continue
+            spared = title is not None and verb.report_unless and verb.report_unless.search(title)
+            match = None if spared else verb.pattern.search(passage)
+            if match:
+                return verb, match.start()
+    return None, len(text)
 
 
-def after_attributes(passage: str) -> str:
-    """What follows the date, year, term and issuer of the document before it, folded.
-
-    Examples
-    --------
-    >>> after_attributes(", ngày 02/3/2016 của Huyện ủy và bãi bỏ ")
-    ' và bãi bỏ'
-    """
-    text = _folded(passage)
-    return text[_after_attributes(text) :]
-
-
-def enumerated(passage: str) -> bool:
-    """Whether a semicolon puts the document after it beside the one before it.
-
-    Examples
-    --------
-    >>> enumerated(", ngày 02/3/2016 của Huyện ủy; "), enumerated("; thực hiện ")
-    (True, False)
-    """
-    before, semicolon, after = _folded(passage).rpartition(";")
-    return bool(semicolon) and after.strip() in _JOINS and ";" not in before and not wordings().breaks.search(before)
-
-
-def _after_attributes(text: str) -> int:
+def after_attributes(text: str) -> int:
+    """Where the date, year, term, issuer and quoted title of the document before a folded passage end."""
     at = 0
     while match := _ATTRIBUTE.match(text, at):
         at = match.end()
     return at
-
-
-def _new_clause(text: str) -> bool:
-    """Whether a comma after the first document's attributes opens a clause, whose "theo" is not that document's."""
-    return "," in text[_after_attributes(text) :]
-
-
-def _second_verb(text: str) -> int | None:
-    """Where a second verb begins that "và" joins to the one governing the first document."""
-    joined = _AND_VERB.match(text, _after_attributes(text))
-    return joined.end() if joined else None
-
-
-def _broken(text: str) -> bool:
-    """Whether a clause ends inside a passage, or a quoted title is followed by a new item."""
-    if wordings().breaks.search(text):
-        return True
-    closed = max((m.end() for m in _CLOSED_QUOTE.finditer(text)), default=None)
-    return closed is not None and text[closed:].lstrip().startswith(",")
-
-
-def _verb(text: str, title: str | None = None) -> Verb | None:
-    """The first wording of the data file that a passage ends with; ``title`` is what the report says of itself."""
-    for verb in wordings().verbs:
-        if verb.report_only and title is None:
-            continue
-        spared = title is not None and verb.report_unless and verb.report_unless.search(title)
-        if verb.pattern.search(text) and not spared:
-            return verb
-    return None

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from danvan_nlp.language.key import fold, make_key
+from danvan_nlp.linking.reach import head
 from danvan_nlp.localities import (
     Locality,
     districts,
@@ -19,16 +20,9 @@ from danvan_nlp.localities import (
 )
 from danvan_nlp.types import Header
 
-_LEVEL_OF_SYMBOL = (
-    ("TU", "cap_tinh"),
-    ("TW", "trung_uong"),
-    ("HU", "cap_huyen"),
-    ("ThU", "cap_huyen"),
-    ("ĐU", "cap_xa"),
-)
 _ISSUER_LEVELS = (
     ("trung_uong", r"trung ương|bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội"),
-    ("cap_xa", r"(?<!thị )\bxã\b|\b(?:phường|thị trấn)\b"),
+    ("cap_xa", r"(?<!thị )\bxã\b(?! hội)|\b(?:phường|thị trấn)\b"),
     ("cap_tinh", r"\btỉnh\b"),
     ("cap_huyen", r"\b(?:huyện|thị xã|quận|thị ủy)\b"),
     ("thanh_pho", r"\bthành (?:ủy|phố|đoàn)\b"),
@@ -79,6 +73,7 @@ def issuer_level(issuer: str | None) -> str | None:
     --------
     >>> issuer_level("UBND tỉnh"), issuer_level("Ban Thường vụ Huyện ủy"), issuer_level("Bộ Chính trị")
     ('cap_tinh', 'cap_huyen', 'trung_uong')
+    >>> issuer_level("Sở Lao động - Thương binh và Xã hội")
     """
     name = fold(issuer or "")
     return next((level for level, pattern in _ISSUER_LEVELS if re.search(pattern, name)), None)
@@ -97,8 +92,8 @@ def report_places(header: Header, text: str) -> Places:
     >>> places.province, places.perhaps
     (None, ('dong-thap', 'phu-tho'))
     """
-    level = _header_level(header)
-    own = header.locality
+    level = _header_level(header, text)
+    own = _own_place(header, level, text)
     symbol = header.symbol or ""
     issuer = fold(header.issuer or "")
     committee = symbol.endswith("ĐU") or (issuer != "" and not _LEADING.search(issuer))
@@ -107,11 +102,9 @@ def report_places(header: Header, text: str) -> Places:
     if level in (None, "cap_tinh"):
         own = own or _main_province(text)
         known_level = level or ("cap_tinh" if own and (own in provinces() or not header.locality) else None)
-        return Places(
-            known_level, own, own if known_level == "cap_tinh" else None, _is_city(own, text),
-            own_committee=committee,
-        )  # fmt: skip
-    cities = _cities(text[:_HEAD])
+        province = own if known_level == "cap_tinh" else _only_province(head(text, _LETTERHEAD))
+        return Places(known_level, own, province, _is_city(own, text), own_committee=committee)
+    cities = _cities(head(text, _HEAD))
     own_kind = _own_kind(header) or ("thành phố" if own in cities else None)
     district = own if level == "cap_huyen" else _district_above(header, text)
     possible = _with_such_a_district(district, own_kind if level == "cap_huyen" else None, text)
@@ -125,16 +118,37 @@ def report_places(header: Header, text: str) -> Places:
     )  # fmt: skip
 
 
-def _header_level(header: Header) -> str | None:
+def _header_level(header: Header, text: str) -> str | None:
+    """The report's level; a body that bears none has that of the district its letterhead stands under."""
+    if header.admin_level == "cap_tinh" and issuer_level(header.issuer) is None:
+        letterhead = head(text, _LETTERHEAD)
+        named = {
+            fold(p.name) for p in find_localities(letterhead) if p.slug == header.locality and p.level == "cap_huyen"
+        }
+        if any(re.search(rf"\b(?:huyện|quận|thị)(?: ủy| xã)? {re.escape(name)}", fold(letterhead)) for name in named):
+            return "cap_huyen"
     if issuer_level(header.issuer) == "cap_huyen" and header.admin_level == "cap_tinh":
         return "cap_huyen"
     if header.admin_level:
         return header.admin_level
-    for ending, level in _LEVEL_OF_SYMBOL:
-        if (header.symbol or "").endswith(ending):
-            return level
     place = find_locality(header.issuer or "")
     return place.level if place else None
+
+
+def _own_place(header: Header, level: str | None, text: str) -> str | None:
+    """The report's place: a commune's own where the header has the district that stands beside it."""
+    if level != "cap_xa":
+        return header.locality
+    named = [p for part in (header.issuer or "", head(text, _LETTERHEAD)) for p in find_localities(part)]
+    communes = [p.slug for p in named if p.level == level]
+    other = any(p.slug == header.locality for p in named) and header.locality not in communes
+    return communes[0] if other and communes else header.locality
+
+
+def _only_province(text: str) -> str | None:
+    """The one province that a letterhead names, with its level or bare."""
+    named = {p.slug for p in named_provinces(text)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _cities(text: str) -> list[str]:
@@ -156,7 +170,7 @@ def _own_kind(header: Header) -> str | None:
 
 def _district_above(header: Header, text: str) -> str | None:
     """The district that a commune's letterhead names."""
-    for part in (header.issuer or "", header.place or "", text[:_LETTERHEAD]):
+    for part in (header.issuer or "", header.place or "", head(text, _LETTERHEAD)):
         for place in find_localities(part):
             if place.level == "cap_huyen":
                 return place.slug
@@ -166,7 +180,7 @@ def _district_above(header: Header, text: str) -> str | None:
 def _with_such_a_district(slug: str | None, kind: str | None, text: str) -> tuple[str, ...]:
     """The provinces that have a district of this name, of this kind where one does, with these tone marks."""
     known = districts().get((slug or "").removeprefix(_CITY_SLUG), ())
-    spelt = {fold(p.name) for p in find_localities(text[:_HEAD]) if p.slug == slug}
+    spelt = {fold(p.name) for p in find_localities(head(text, _HEAD)) if p.slug == slug}
     known = tuple(d for d in known if fold(d.name) in spelt) or known
     known = tuple(d for d in known if kind in d.kinds) or known
     return tuple(sorted({d.province for d in known}))
@@ -177,7 +191,7 @@ def _province_above(header: Header, text: str, possible: tuple[str, ...]) -> str
 
     Of several that have a district of this name, the text must name one oftener than the others.
     """
-    for part in (header.issuer or "", header.place or "", text[:_LETTERHEAD]):
+    for part in (header.issuer or "", header.place or "", head(text, _LETTERHEAD)):
         above = [p.slug for p in find_localities(part) if p.level == "cap_tinh"]
         agreed = next((slug for slug in above if slug in possible), None)
         # The first lines may speak of a neighbour: one that is no province of the table is the report's own.
@@ -186,7 +200,7 @@ def _province_above(header: Header, text: str, possible: tuple[str, ...]) -> str
     if possible:
         named = Counter(p.slug for p in named_provinces(text) if p.slug in possible)
         return possible[0] if len(possible) == 1 else _commonest(named)
-    above = [p.slug for p in find_localities(text[:_HEAD]) if p.level == "cap_tinh"]
+    above = [p.slug for p in find_localities(head(text, _HEAD)) if p.level == "cap_tinh"]
     return above[0] if above else _main_province(text)
 
 

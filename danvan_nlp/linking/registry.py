@@ -14,13 +14,15 @@ from typing import TypeAlias, TypeVar
 
 from danvan_nlp.errors import DataError
 from danvan_nlp.language.key import fold, make_key, slug
+from danvan_nlp.linking.scope import body_scope
 from danvan_nlp.types import Directive
 
 COLUMNS = (
     "number", "symbol", "year_in_number", "type", "scope", "issuer", "date", "term", "title", "aliases", "replaces",
     "replaced_by", "source", "confidence",
 )  # fmt: skip
-_REQUIRED = ("type", "scope", "title")
+_REQUIRED = ("type", "title")
+_SCOPES_OF_NAMED = {"luật": "QH", "bộ luật": "QH", "hiến pháp": "QH", "pháp lệnh": "UBTVQH"}
 _DATE = re.compile(r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?")
 _CONFIDENCE = ("seen", "partial", "")
 _YEAR_TAIL = re.compile(r"(?:-nam)?-(?:19|20)\d\d$")
@@ -28,10 +30,6 @@ _PLENUM = re.compile(
     r"(nghị quyết|kết luận) (?:(?:hội nghị )?(?:lần thứ )?trung ương|hội nghị trung ương) (\w+),? \(?khóa ([ivx]+)"
 )
 _CENTRAL = re.compile(r".*TW")
-
-
-class RegistryError(DataError):
-    """A registry file cannot be used; the message names the file, the line and what to do."""
 
 
 def fold_symbol(symbol: str | None) -> str:
@@ -182,33 +180,50 @@ def _split(cell: str) -> tuple[str, ...]:
 def _entry(row: dict[str, str], where: str) -> Entry:
     for column in _REQUIRED:
         if not row[column]:
-            raise RegistryError(f"{where}: column {column!r} is empty; every directive needs {', '.join(_REQUIRED)}")
+            raise DataError(f"{where}: column {column!r} is empty; every directive needs {' and '.join(_REQUIRED)}")
     if not _DATE.fullmatch(row["date"]):
-        raise RegistryError(f"{where}: date {row['date']!r} is not ISO; write 2015-07-14, 2015-07 or 2015")
+        raise DataError(f"{where}: date {row['date']!r} is not ISO; write 2015-07-14, 2015-07 or 2015")
     if bool(row["number"]) != bool(row["symbol"]):
-        raise RegistryError(f"{where}: number and symbol go together; fill both, or neither for a named document")
+        raise DataError(f"{where}: number and symbol go together; fill both, or neither for a named document")
     if row["confidence"] not in _CONFIDENCE:
-        raise RegistryError(f"{where}: confidence {row['confidence']!r} is unknown; write 'seen' or 'partial'")
-    scope = "TW" if _CENTRAL.fullmatch(row["scope"]) else row["scope"]
+        raise DataError(f"{where}: confidence {row['confidence']!r} is unknown; write 'seen' or 'partial'")
     return Entry(
         number=row["number"].lstrip("0") or None, symbol=row["symbol"] or None,
-        year_in_number=row["year_in_number"] or None, type=row["type"], scope=scope, issuer=row["issuer"] or None,
-        date=row["date"] or None, term=row["term"] or None, title=row["title"], aliases=_split(row["aliases"]),
-        replaces=_split(row["replaces"]), replaced_by=_split(row["replaced_by"]), source=row["source"],
-        confidence=row["confidence"] or "partial",
+        year_in_number=row["year_in_number"] or None, type=row["type"], scope=_scope(row, where),
+        issuer=row["issuer"] or None, date=row["date"] or None, term=row["term"] or None, title=row["title"],
+        aliases=_split(row["aliases"]), replaces=_split(row["replaces"]), replaced_by=_split(row["replaced_by"]),
+        source=row["source"], confidence=row["confidence"] or "seen",
     )  # fmt: skip
 
 
+def _scope(row: dict[str, str], where: str) -> str:
+    """Whose numbering a row's number belongs to: as the row says, else as its symbol or its type tells."""
+    if row["scope"]:
+        return "TW" if _CENTRAL.fullmatch(row["scope"]) else row["scope"]
+    told = body_scope(row["symbol"]) if row["symbol"] else _SCOPES_OF_NAMED.get(row["type"])
+    if told is None or told.islower():
+        raise DataError(
+            f"{where}: column 'scope' is empty and nothing else tells whose document this is; write TW, CP, TTg, QH, "
+            "a ministry's abbreviation or the slug of the place (cao-bang)"
+        )
+    return told
+
+
 def _rows(text: str, name: str) -> Iterator[Entry]:
+    """The entries of a file; any column but the required ones may be missing, and any cell of it empty."""
     reader = csv.DictReader(text.splitlines())
-    missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
-    if missing:
-        raise RegistryError(f"{name}, line 1: missing columns {', '.join(missing)}; expected {','.join(COLUMNS)}")
+    named = reader.fieldnames or ()
+    missing, unknown = [c for c in _REQUIRED if c not in named], [c for c in named if c not in COLUMNS]
+    if missing or unknown:
+        what = f"missing columns {', '.join(missing)}" if missing else f"unknown columns {', '.join(unknown)}"
+        raise DataError(f"{name}, line 1: {what}; the columns are {','.join(COLUMNS)}")
     for row in reader:
         where = f"{name}, line {reader.line_num}"
-        if None in row or any(row[c] is None for c in COLUMNS):
-            raise RegistryError(f"{where}: {len(COLUMNS)} cells expected; put cells that hold commas in quotes")
-        yield _entry({c: make_key(row[c].strip()).text for c in COLUMNS}, where)
+        if None in row:
+            raise DataError(f"{where}: {len(named)} cells expected; put cells that hold commas in quotes")
+        cells = {c: make_key((row.get(c) or "").strip()).text for c in COLUMNS}
+        if any(cells.values()):
+            yield _entry(cells, where)
 
 
 _K = TypeVar("_K")
@@ -251,8 +266,9 @@ def load_registry(*extra: Path) -> Registry:
     Parameters
     ----------
     *extra : Path
-        CSV files, UTF-8, with the columns of ``danvan_nlp/data/registry.csv``. A row whose target is known
-        already replaces the known one.
+        CSV files, UTF-8, with columns of ``danvan_nlp/data/registry.csv``: type and title, number and symbol unless
+        the document is cited by name, and of the others those that are known. A row whose target is known already
+        replaces the known one.
 
     Returns
     -------
@@ -261,7 +277,7 @@ def load_registry(*extra: Path) -> Registry:
 
     Raises
     ------
-    RegistryError
+    DataError
         A file that cannot be read or a row that is not a directive, with file, line and remedy.
 
     Examples
@@ -274,8 +290,8 @@ def load_registry(*extra: Path) -> Registry:
         try:
             text = Path(path).read_text(encoding="utf-8-sig")
         except OSError as error:
-            raise RegistryError(f"{path}: cannot be read ({error.strerror}); give the path of a CSV file") from error
+            raise DataError(f"{path}: cannot be read ({error.strerror}); give the path of a CSV file") from error
         except UnicodeDecodeError as error:
-            raise RegistryError(f"{path}: is not UTF-8; save it as CSV UTF-8") from error
+            raise DataError(f"{path}: is not UTF-8; save it as CSV UTF-8") from error
         entries += _rows(text, str(path))
     return _index(entries)

@@ -15,12 +15,13 @@ from danvan_nlp.linking.named import link_named
 from danvan_nlp.linking.places import report_places
 from danvan_nlp.linking.registry import Registry
 from danvan_nlp.linking.relate import relations
-from danvan_nlp.linking.scope import OWN_LEVEL, SEVERAL, issuer_scope, scope_of
+from danvan_nlp.linking.scope import SEVERAL, issuer_scope, scope_of
 from danvan_nlp.linking.similar import overlap, pairs
 from danvan_nlp.linking.written_dates import date_after
 from danvan_nlp.types import Header, Link, Mention, Unit
 
 _NO_NUMBER = Link(target=None, score=None, reason="neither number nor name")
+_NO_ANTECEDENT = Link(target=None, score=None, reason="no antecedent")
 _ANTECEDENT_EARLIER, _ANTECEDENT_LATER = 0.35, 0.2
 # A plan follows what it implements within months; a review, or a continuation, follows after years.
 _PROMPT = ("implements", "based_on", "responds_to", "guides")
@@ -103,7 +104,8 @@ class _Linker:
             self._keep(facts, self._stated(facts))
         for index, m in enumerate(self.context.mentions):
             if m.name and not m.number:
-                self.links[index] = link_named(self.context, index)
+                bound = self._bound(index)
+                self.links[index] = link_named(self.context, index, bound.date if bound else None)
         for facts in self.context.facts:
             if self.links[facts.index] is None and facts.number:
                 self._keep(facts, self._short(facts))
@@ -158,7 +160,11 @@ class _Linker:
             return years[max(0, before - 1)][1], "number, symbol; year of another mention", 0.85
         for source, kind in self.sources[facts.index]:
             date = self.context.mentions[source].date
-            if date and kind in _PROMPT and facts.scope not in (None, "TW", "CP", "TTg", "QH", "UBTVQH"):
+            if (
+                date
+                and kind in (*_PROMPT, "issued_with")
+                and facts.scope not in (None, "TW", "CP", "TTg", "QH", "UBTVQH")
+            ):
                 return date[:4], "number, symbol; year by the document that acts on it", 0.5
         return None, "number, symbol; year not stated", 0.5
 
@@ -200,7 +206,7 @@ class _Linker:
             same = dated.get(facts.key[:2], ())
             if found is None or m.date or m.year or m.kind == "self" or len(same) != 1:
                 continue
-            own = found.target and found.target.endswith("@?") and facts.scope_reason == OWN_LEVEL and not m.issuer
+            own = found.target and found.target.endswith("@?") and not m.issuer
             if facts.scope is None or own:
                 self.links[facts.index] = Link(target=next(iter(same)), score=0.75, reason="antecedent: number, symbol")
 
@@ -261,7 +267,7 @@ class _Linker:
         return Link(target=target, score=0.7, reason="antecedent: type, number; the symbol differs (TU for TW)")
 
     def _anaphor(self, m: Mention) -> Link:
-        before = self.links[m.alias_of] if m.alias_of is not None else None
-        if before is None:
-            return _NO_NUMBER
+        if m.alias_of is None:
+            return _NO_ANTECEDENT if m.kind == "anaphor" else _NO_NUMBER
+        before = self.links[m.alias_of] or _NO_NUMBER
         return replace(before, reason="antecedent") if before.target else before

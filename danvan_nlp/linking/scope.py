@@ -16,8 +16,6 @@ _NO_PLACE = "scope unknown: the report's place is not named"
 _NO_PROVINCE = "scope unknown: the province is not named"
 # The reason where the report's district bears a name that districts of several provinces bear.
 SEVERAL = "scope unknown: several provinces have a district of this name"
-# The reason where nothing but the report's own level speaks for a place.
-OWN_LEVEL = "report's own level"
 _SEPARATOR = re.compile(r"[/\-–]+")
 _PARTY_CENTRE = re.compile(r"bộ chính trị|ban bí thư|ban chấp hành (?:trung ương|tw)|(?:trung ương|tw)\b")
 # An issuer that leaves open whose committee it is.
@@ -118,7 +116,7 @@ def scope_of(symbol: str | None, issuer: str | None, places: Places) -> tuple[st
     if kind == "own":
         if issuer_level(issuer) not in (None, "trung_uong"):
             return said, "issuer" if said else "scope unknown: the issuer's place is not named"
-        return places.own, OWN_LEVEL if places.own else _NO_PLACE
+        return places.own, "report's own level" if places.own else _NO_PLACE
     return kind, "symbol"
 
 

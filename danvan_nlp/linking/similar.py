@@ -3,78 +3,31 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
 
 from danvan_nlp.language.key import fold
 
 _WORDS = re.compile(r"[^\W_]+")
-# Words and openings that stand in any title and so tell nothing apart.
-_COMMON = frozenset(
-    [
-        "về",
-        "việc",
-        "và",
-        "của",
-        "các",
-        "những",
-        "một",
-        "số",
-        "trong",
-        "với",
-        "cho",
-        "đối",
-        "tại",
-        "ở",
-        "trên",
-        "theo",
-        "từ",
-        "đến",
-        "năm",
-        "giai",
-        "đoạn",
-        "tiếp",
-        "tục",
-        "thực",
-        "hiện",
-        "triển",
-        "khai",
-        "tăng",
-        "cường",
-        "đổi",
-        "mới",
-        "nâng",
-        "cao",
-        "ban",
-        "hành",
-        "đảng",
-        "sự",
-        "lãnh",
-        "đạo",
-        "tình",
-        "hình",
-        "nhà",
-        "nước",
-        "công",
-        "tác",
-        "chất",
-        "lượng",
-        "hiệu",
-        "quả",
-    ]
-)
-# Titles are written out in the registry and shortened in reports.
-_SHORT = {
-    "dtts": "dân tộc thiểu số",
-    "cnh": "công nghiệp hóa",
-    "hđh": "hiện đại hóa",
-    "mttq": "mặt trận tổ quốc",
-    "qcdc": "quy chế dân chủ",
-    "cbcc": "cán bộ công chức",
-    "xhcn": "xã hội chủ nghĩa",
-    "tthc": "thủ tục hành chính",
-    "cchc": "cải cách hành chính",
-    "mtqg": "mục tiêu quốc gia",
-}
+
+
+@cache
+def title_words() -> dict[str, frozenset[str]]:
+    """Words that tell little in a title, by the table of ``titles.toml`` that holds them.
+
+    Examples
+    --------
+    >>> "công" in title_words()["common"], "của" in title_words()["light"]
+    (True, True)
+    """
+    return {name: frozenset(value.split()) for name, value in _data().items() if isinstance(value, str)}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("danvan_nlp.data").joinpath("titles.toml").read_text(encoding="utf-8"))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -86,8 +39,9 @@ def words(text: str) -> tuple[str, ...]:
     ('vùng', 'dân', 'tộc', 'thiểu', 'số')
     """
     found: list[str] = []
+    short = _data()["abbreviations"]
     for word in _WORDS.findall(fold(text)):
-        found += _SHORT.get(word, word).split()
+        found += short.get(word, word).split()
     return tuple(found)
 
 
@@ -100,10 +54,8 @@ def pairs(text: str) -> frozenset[str]:
     >>> sorted(pairs("về công tác dân vận"))
     ['dân vận', 'tác dân']
     """
-    run = words(text)
-    return frozenset(
-        f"{a} {b}" for a, b in zip(run, run[1:], strict=False) if not (a in _COMMON and b in _COMMON)
-    )  # fmt: skip
+    run, common = words(text), title_words()["common"]
+    return frozenset(f"{a} {b}" for a, b in zip(run, run[1:], strict=False) if not (a in common and b in common))
 
 
 def overlap(stated: str | None, known: str | None) -> float | None:

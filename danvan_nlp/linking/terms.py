@@ -11,6 +11,9 @@ from importlib.resources import files
 # State documents are numbered by the calendar year; so are the people's committees and their offices.
 _PARTY = re.compile(r"(?:tw|tu|hu|thu|txu|đu|qu|đuk|bcđ|bcsđ\w*)$")
 _PROVINCE_MONTH = 10
+# Keys of documents cited by name: "nq-tw6-khoa-xii", "nq-dai-hoi-xv", "nq-dai-hoi-2015-2020".
+PLENUM_KEY = re.compile(r"(nq|kl)-tw(\d+\w?)(?:-khoa-([ivx]+))?")
+CONGRESS_KEY = re.compile(r"nq-dai-hoi-([ivxl]+|\d{4}-\d{4})")
 
 
 @cache

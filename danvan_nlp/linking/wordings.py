@@ -4,32 +4,43 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import Any
 
 from danvan_nlp.types import RelationType
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verb:
-    """A wording of a relation: the pattern ends where the document acted on begins."""
+    """A wording of a relation: the pattern ends where the document acted on begins; the data file tells the rest."""
 
     type: RelationType
     pattern: re.Pattern[str]
-    report_only: bool
-    report_unless: re.Pattern[str] | None
-    reverse: bool
     example: str
+    report_only: bool = False
+    report_unless: re.Pattern[str] | None = None
+    reverse: bool = False
+    loose: bool = False
+    weak: bool = False
+    concrete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """Everything the recogniser of relations reads from its data file."""
+    """Everything the recogniser of relations reads from its data file.
+
+    ``breaks`` are what opens a clause of its own, ``stops`` those among them that end a sentence or an item;
+    ``misread`` finds verbs that have lost their marks, and tells them as they are spelt.
+    """
 
     verbs: tuple[Verb, ...]
     breaks: re.Pattern[str]
+    stops: re.Pattern[str]
+    phrases: Mapping[str, re.Pattern[str]]
+    misread: tuple[re.Pattern[str], Mapping[str, str]]
 
 
 @cache
@@ -42,16 +53,19 @@ def wordings() -> Wordings:
     ['amends', 'attached_to', 'based_on']
     """
     data = tomllib.loads(files("danvan_nlp.data").joinpath("relations.toml").read_text(encoding="utf-8"))
-    filler = "|".join(sorted((re.escape(f) for f in data["filler"]), key=len, reverse=True))
-    verbs = [
-        Verb(
-            type=cast(RelationType, row["type"]),
-            pattern=re.compile(rf"(?<![^\W\d_])(?:{row['wording']})(?: (?:{filler})){{0,5}}\s*$"),
-            report_only=row.get("report_only", False),
-            report_unless=re.compile(row["report_unless"]) if "report_unless" in row else None,
-            reverse=row.get("reverse", False),
-            example=row["example"],
-        )
-        for row in data["verb"]
-    ]
-    return Wordings(tuple(verbs), re.compile("|".join(row["wording"] for row in data["break"])))
+    filler = "|".join(sorted(data["filler"], key=len, reverse=True))
+    return Wordings(
+        verbs=tuple(_verb(row, filler) for row in data["verb"]),
+        breaks=re.compile("|".join(row["wording"] for row in data["break"])),
+        stops=re.compile("|".join(row["wording"] for row in data["break"] if "stop" in row)),
+        phrases={row["name"]: re.compile(row["wording"]) for row in data["phrase"]},
+        misread=(re.compile(rf"\b(?:{'|'.join(data['misread'])})\b"), data["misread"]),
+    )
+
+
+def _verb(row: dict[str, Any], filler: str) -> Verb:
+    fields: dict[str, Any] = {name: value for name, value in row.items() if name != "wording"}
+    fields["pattern"] = re.compile(rf"(?<![^\W\d_])(?:{row['wording']})(?: (?:{filler})){{0,5}}\s*$")
+    if "report_unless" in row:
+        fields["report_unless"] = re.compile(row["report_unless"])
+    return Verb(**fields)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from danvan_nlp.language.key import make_key
+from danvan_nlp.linking.reach import ahead
 
 _AFTER = re.compile(
     r"\s*,?\s*(?:ra )?(?:ngày\s+)?(\d{1,2})(?:\s*[/.\-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+năm\s+)(\d{4})(?!\d)"
@@ -44,5 +44,5 @@ def date_after(text: str, end: int) -> WrittenDate | None:
     >>> str(written), written.possible
     ('30/2/2018', False)
     """
-    match = _AFTER.match(make_key(text[end : end + _REACH]).text)
+    match = _AFTER.match(ahead(text, end, _REACH))
     return WrittenDate(*match.groups()) if match else None

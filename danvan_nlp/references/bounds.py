@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from danvan_nlp.language.key import Key
+from danvan_nlp.language.letters import UPPER
 from danvan_nlp.types import Role, Unit
 
 # A page number alone between blank lines belongs to the break.
@@ -15,7 +16,7 @@ _BREAK = re.compile(r"\n[ \t]*(?:\n\s*(?:\d{1,3}[ \t]*\n[ \t]*\n\s*)?)*")
 _NEW_LINE = re.compile(r"[-–+•*|#�(\[“\"¹²³]|\d{1,3}[.)\]]?\s|[a-zđ][.)]\s|[IVX]{1,5}[.\-–)]|\d+(?:\.\d+)+")
 _GOES_ON = re.compile(r"\(?(?:NGÀY|CỦA|VỀ|KHÓA|[Kk]hóa|Về việc)(?!\w)")
 _GOES_ON_FIRST = frozenset("(NCVKk")
-_TITLE_GOES_ON = re.compile(r"[*_]*\(?(?:NGÀY|CỦA|VỀ|KHÓA|[Cc]ủa|[Nn]gày|[Vv]ề(?=\s+việc|\s+[a-zà-ỹđ]))(?!\w)")
+_TITLE_GOES_ON = re.compile(rf"[*_]*\(?(?:NGÀY|CỦA|VỀ|KHÓA|[Cc]ủa|[Nn]gày|[Vv]ề(?=\s+việc|\s+[^\W\d_{UPPER}]))(?!\w)")
 _CELL_MARK = re.compile(r"[\t|]")
 _LONGEST_CELL = 3000
 _STOP = ".;:!?…"
@@ -94,7 +95,9 @@ def _continues(text: str, end: int, place: int) -> bool:
     """Whether a line that ends without a stop goes on in the next one."""
     last = text[end - 1] if end else "\n"
     first = text[place]
-    small = first.islower() or ((first.isdigit() or last in ",( ") and text.count("\n", end, place) == 1)
+    # "28/2014/TT-" at the end of a line: the symbol goes on.
+    cut = last in ",( " or (last in "-/" and text[end - 2].isupper())
+    small = first.islower() or ((first.isdigit() or cut) and text.count("\n", end, place) == 1)
     if not small and first not in _GOES_ON_FIRST:
         return False
     return not _NEW_LINE.match(text, place) and (small or bool(_GOES_ON.match(text, place)))

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 _DIGIT = "[0-9O]"
-DATE = re.compile(
+DATE = (
     r"\s*(?:ký\s*)?(?:(?:(?P<word>[Nn]g[àaả]y|NGÀY)\s*:?\s*)?"
     rf"(?P<d>{_DIGIT}{{1,2}})\s?(?P<sign>[/.\-–])\s?(?P<m>{_DIGIT}{{1,2}})\s?[/.\-–]\s?"
     rf"(?P<y>[12]{_DIGIT}{{3}}|{_DIGIT}{{2}}(?=[\s,;.)]|$))(?![\w/])"
@@ -14,8 +14,8 @@ DATE = re.compile(
     rf",?\s*(?:năm|NĂM)\s*(?P<y2>{_DIGIT}{{4}})"
     rf"|(?:[Nn]g[àaả]y|NGÀY)\s*(?P<d3>{_DIGIT}{{1,2}})\s?[/.\-–]\s?(?P<m3>{_DIGIT}{{1,2}})(?![\w/.\-–]))"
 )
-YEAR = re.compile(r"\s*\(?(?:năm|NĂM)\s+(?P<y>(?:19|20)\d\d)\)?(?=\s*[,;.)]|\s+(?:của|và|về)\b)")
-_CENTURY, _MONTHS = 100, 12
+_DATE = re.compile(DATE)
+_MONTHS = 12
 _STOPS = re.compile(r"[.;:]")
 # A date that opens a clause; after it, the clause goes on without a stop.
 _OPENING = re.compile(
@@ -32,13 +32,13 @@ def iso_date(day: str, month: str, year: str) -> str | None:
     >>> iso_date("3", "6", "2013"), iso_date("31", "02", "2019"), iso_date("O1", "07", "16")
     ('2013-06-03', None, '2016-07-01')
     """
-    y = int(year.replace("O", "0"))
-    if y < _CENTURY:
-        y += 2000 if y < 50 else 1900
+    century = "" if len(year) > len("16") else "20" if year < "50" or year[0] == "O" else "19"
+    written = f"{century}{year}-{month:0>2}-{day:0>2}".replace("O", "0")
     try:
-        return date(y, int(month.replace("O", "0")), int(day.replace("O", "0"))).isoformat()
+        date.fromisoformat(written)
     except ValueError:
         return None
+    return written
 
 
 def read_date(text: str, at: int, limit: int) -> tuple[str | None, int] | None:
@@ -56,13 +56,15 @@ def read_date(text: str, at: int, limit: int) -> tuple[str | None, int] | None:
     >>> read_date("27-12-2018 của", 0, 14)
     ('2018-12-27', 10)
     """
-    match = DATE.match(text, at, limit)
-    if match is None:
-        return None
-    _, d, _, m, y, d2, m2, y2, *_ = match.groups()
-    if y is not None:
-        return iso_date(d, m, y), match.end()
-    return (iso_date(d2, m2, y2) if y2 is not None else None), match.end()
+    match = _DATE.match(text, at, limit)
+    return (date_of(match), match.end()) if match else None
+
+
+def date_of(match: re.Match[str]) -> str | None:
+    """The date that a match of `DATE` states, None for an impossible one, or one without a year."""
+    if match["y"]:
+        return iso_date(match["d"], match["m"], match["y"])
+    return iso_date(match["d2"], match["m2"], match["y2"]) if match["y2"] else None
 
 
 def read_opening(text: str, start: int, end: int) -> str | None:

@@ -10,6 +10,7 @@ from danvan_nlp.references.vocabulary import types, unmarked
 _WINDOW = 90
 _BLANK = " \t\n:.*_"
 _NUMBER_WORDS = ("số", "Số", "SỐ", "sô", "Sô", "SÔ", "sổ", "Sổ", "Sỗ", "sỗ")
+_GLUED = re.compile(r"[,;](?=[^\W\d_]+\s*$)")
 _LEAD = re.compile(r"[\W_]+")
 _LONGEST_QUALIFIER = 4
 _WORDS = 8
@@ -123,7 +124,7 @@ def type_at(text: str, floor: int, at: int, word: tuple[int, int]) -> TypeWord |
     name = known.by_capital.get(written)
     if name is None or " " not in written:
         return None
-    longer = known.longer[written.lower()]
+    longer = known.longer[written]
     if longer and text[max(floor, start - _LONGEST_WORD) : start].rstrip().lower().endswith(longer):
         return None
     return TypeWord(start, name, numbered)
@@ -133,6 +134,10 @@ def _type_at_end(head: str, misspelt: bool) -> tuple[str, int] | None:
     """The type that a text ends with, qualifiers aside, and where its word begins."""
     if not head or not (head[-1].isalnum() or head[-1].isspace()):
         return None
+    # "34/2007/PL-UBTVQH11,NĐ 04/2015/NĐ-CP": the comma ends a word where no blank follows it too.
+    if glued := _GLUED.search(head):
+        found = _type_at_end(head[glued.end() :], misspelt)
+        return (found[0], glued.end() + found[1]) if found else None
     parts = head.rsplit(None, 2)
     if len(parts) > 2 and parts[1][0].isalpha():
         pair = f"{parts[1]} {parts[2]}".lower()

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from danvan_nlp.language.letters import UPPER
 from danvan_nlp.references.vocabulary import load_toml, one_of, wording
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-CAPITAL = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
 # In capitals throughout, the words after a name are told from it only by being known.
 _NOT_PROPER = r"(?!V/|(?:LẦN|VỀ|KHÓA|NHIỆM|NĂM|CỦA|NGÀY|GIAI|THỰC|VÀ|TẠI|ĐÃ|TRONG|CHO|ĐẾN|BAN HÀNH|QUY ĐỊNH)(?!\w))"
-_NAME = rf"{_NOT_PROPER}[{CAPITAL}][\w’']*"
+_NAME = rf"{_NOT_PROPER}[{UPPER}][\w’']*"
 PROPER = rf"{_NAME}(?:(?:\s?[-–]\s?|\s+){_NAME})*"
 
-TERM = re.compile(
-    r"[\s,*_]*\(?\s*(?:của\s+)?(?:[Kk]hóa|KHÓA)\s*(?:thứ\s+)?(?P<term>[IVXL]{1,6}|\d{1,2})(?!\w)\s*(?P<close>\))?"
-)
+_AFTER_TITLE = re.compile(r",\s+của\s+")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[,;.:)]|$)")
+TERM = r"(?:của\s+)?(?:[Kk]hóa|KHÓA)\s*(?:thứ\s+)?(?P<number>[IVXL]{1,6}|\d{1,2})(?!\w)\s*\)?"
 
 
 def roman(number: int) -> str:
@@ -65,7 +65,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     known = re.compile(unit)
     joint = re.compile(rf"\s*{one_of(data['joints'], any_case=True)}\s*")
     other = re.compile(
-        rf"[{CAPITAL}][\w&]*(?:(?:,\s+(?=[{CAPITAL}])|\s*[-–]\s*|\s+)(?!{stops}(?!\w))[\w&]+){{1,9}}?"
+        rf"[{UPPER}][\w&]*(?:(?:,\s+(?=[{UPPER}])|\s*[-–]\s*|\s+)(?!{stops}(?!\w))[\w&]+){{1,9}}?"
         rf"(?=\s*(?:[,;.:()\"“”]|$)|\s+{stops}(?!\w))"
     )
     return known, joint, other
@@ -95,3 +95,20 @@ def read_issuer(text: str, at: int, limit: int, *, known_only: bool = False) -> 
     while (link := joint.match(text, end, limit)) and (more := known.match(text, link.end(), limit)):
         end = more.end()
     return end
+
+
+def issuer_after(text: str, start: int, end: int, limit: int) -> tuple[int, int] | None:
+    """The body named after a title, which stands at a place: "V/v rà soát, của Sở Nội vụ".
+
+    Examples
+    --------
+    >>> for text in "rà soát thủ tục, của Sở Nội vụ, nay", "sự lãnh đạo của Đảng, của UBND tỉnh, nay":
+    ...     print(issuer_after(text, 0, text.index(","), len(text)))
+    (21, 30)
+    None
+    """
+    of = _AFTER_TITLE.match(text, end, limit)
+    if of is None or "của" in text[start:end]:
+        return None
+    far = read_issuer(text, of.end(), limit, known_only=True)
+    return (of.end(), far) if far is not None and _CLAUSE_ENDS.match(text, far, limit) else None

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from danvan_nlp.references.issuers import CAPITAL
-from danvan_nlp.references.symbols import small_symbol
+from danvan_nlp.language.letters import UPPER
 from danvan_nlp.references.vocabulary import beginnings, one_of, types, wording
 
 _DIGIT = "[0-9O]"
@@ -19,13 +18,15 @@ _AFTER_NUMBER = "|".join(
     rf"(?<={_DIGIT}{between}.)"
     for between in ("", r"[a-zđA-EĐ\s]", r"[a-zđA-EĐ\s]\s", r"[a-zđA-EĐ\s]\s\s", r"[a-zđA-EĐ]\s\s\s")
 )
+# After the sign, a symbol in capitals, or what may be one in small letters: "nq-", "bcđ35-".
+_BEFORE_SYMBOL = rf"(?={_SIGN}?\s{{0,2}}[{_SYMBOL_LETTERS}]|[a-zđư]{{1,16}}\d{{0,2}}[-–/&])"
 _WITHOUT_SIGN = rf"(?<={_DIGIT}.)|(?<={_DIGIT}[ \na-zđA-EĐ].)|(?<={_DIGIT}[a-zđ][ \n].)"
 # Types in small letters, and what must follow them.
 _SHORT_NUMBER = r"(?:số\s+)?\d{2,4}(?!\w)"
 _SMALL = {
     "nghị quyết": re.compile(rf"\s+(?:(?:[Đđ]ại\s+hội|Trung\s+ương|TW|Hội\s+nghị)(?!\w)|{_SHORT_NUMBER})"),
     **dict.fromkeys(("quyết định", "chỉ thị", "kết luận"), re.compile(rf"\s+{_SHORT_NUMBER}")),
-    "luật": re.compile(rf"\s+[{CAPITAL}][^\W\d_]*\s"),
+    "luật": re.compile(rf"\s+[{UPPER}][^\W\d_]*\s"),
 }
 _THIS = " này"
 _LONGEST_TYPE = 12
@@ -42,13 +43,13 @@ class Landmarks:
     ----------
     numbers : list of int
         Where a number may go over into its symbol: at the sign between them or at the symbol's first letter.
-    starts, ends : list of int
-        Type words with a capital, abbreviated types, and types in small letters before the name of a document.
+    words : list of tuple of int
+        Where type words with a capital, abbreviated types, and types in small letters before the name of a document
+        begin and end.
     """
 
     numbers: list[int]
-    starts: list[int]
-    ends: list[int]
+    words: list[tuple[int, int]]
 
 
 @cache
@@ -71,8 +72,7 @@ def _pattern() -> re.Pattern[str]:
     # Alternatives that each begin with one character: the engine skips to these and looks at no other place.
     ways = _type_words()
     letters = (rf"{one}(?:{'|'.join((_WITHOUT_SIGN, *ways.get(one, ())))})" for one in _SYMBOL_LETTERS)
-    symbol = rf"(?={_SIGN}?\s{{0,2}}[{_SYMBOL_LETTERS}]|{small_symbol()})"
-    signs = (rf"{sign}(?:{_AFTER_NUMBER}){symbol}" for sign in _SIGN[1:-1])
+    signs = (rf"{sign}(?:{_AFTER_NUMBER}){_BEFORE_SYMBOL}" for sign in _SIGN[1:-1])
     return re.compile("|".join((*signs, *letters)))
 
 
@@ -82,26 +82,22 @@ def landmarks(text: str) -> Landmarks:
     Examples
     --------
     >>> landmarks("Thực hiện Kết luận số 114-KL/TW của Ban Bí thư")
-    Landmarks(numbers=[25], starts=[10, 26], ends=[18, 28])
+    Landmarks(numbers=[25], words=[(10, 18), (26, 28)])
     """
     numbers: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    words: list[tuple[int, int]] = []
     for match in _pattern().finditer(text):
-        start, end = match.span()
-        if end - start == 1:
-            numbers.append(start)
-            # "Điều 13 Luật …": what may be a symbol may be a type word too.
-            if text[start] not in _SYMBOL_LETTERS or (word := type_word().match(text, start)) is None:
-                continue
-            end = word.end()
-        starts.append(start)
-        ends.append(end)
-    small = list(_small(text))
-    if small:
-        words = sorted([*zip(starts, ends, strict=True), *small])
-        starts, ends = [start for start, _ in words], [end for _, end in words]
-    return Landmarks(numbers, starts, ends)
+        place = start, end = match.span()
+        if end - start > 1:
+            words.append(place)
+            continue
+        numbers.append(start)
+        # "Điều 13 Luật …": what may be a symbol may be a type word too.
+        if text[start] in _SYMBOL_LETTERS and (word := type_word().match(text, start)):
+            words.append(word.span())
+    words.extend(_small(text))
+    words.sort()
+    return Landmarks(numbers, words)
 
 
 def _small(text: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from danvan_nlp.language.key import fold, slug
-from danvan_nlp.references.issuers import CAPITAL, PROPER, term_of
+from danvan_nlp.language.letters import UPPER
+from danvan_nlp.references.issuers import PROPER, term_of
 from danvan_nlp.references.vocabulary import load_rows, one_of, wording
 
 _ROMAN = r"(?-i:[IVXL]{1,6})(?!\w)"
@@ -60,7 +61,7 @@ def _catalogue() -> tuple[dict[str, re.Pattern[str]], dict[tuple[str, str], str]
 def _unknown() -> re.Pattern[str]:
     stops = one_of(wording()["name_stops"])
     word = rf"(?!{stops}(?!\w))[^\W\d_]+"
-    return re.compile(rf"\s+(?P<name>(?:[{CAPITAL}][^\W\d_A-ZĐ]*)(?:\s+(?![{CAPITAL}]){word}){{0,6}})(?!\w)")
+    return re.compile(rf"\s+(?P<name>(?:[{UPPER}][^\W\d_A-ZĐ]*)(?:\s+(?![{UPPER}]){word}){{0,6}})(?!\w)")
 
 
 def _dated(text: str, end: int, limit: int) -> tuple[str | None, int]:

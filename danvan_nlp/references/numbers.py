@@ -16,7 +16,7 @@ from danvan_nlp.references.vocabulary import one_of, wording
 # How far before its sign a number begins at most, and how far after it the symbol ends.
 _LEAD, _LONGEST = 24, 256
 _SPLIT = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*(?P<digits>(?:[0-9O]{1,3} ){1,3})$")
-_JOINT = re.compile(r"[\s*_]*(?:[,;/&]|và|hoặc|hay|[,;]\s*và)?[\s*_]*(?:(?:[Ss]ố|SỐ)\s*:?)?[\s*_]*")
+_JOINT = re.compile(r"[\s*_]*(?:[,;/&]|và|VÀ|hoặc|hay|[,;]\s*và)?[\s*_]*(?:(?:[Ss]ố|SỐ)\s*:?)?[\s*_]*")
 _BETWEEN = re.compile(r"(?:(?:của|CỦA)\s[^.;:(]{3,60}|về\s[^.,;:(]{3,40})\s*(?:[Ss]ố|SỐ)\s*:?\s*$")
 # I or l for the first figure 1, straight after "số".
 _ONE = re.compile(r"(?:[Ss][ốỗ]|S[ỐỖ])\s*:?\s*[Il]$")
@@ -30,7 +30,7 @@ def _number_and_symbol() -> re.Pattern[str]:
         r"(?:(?:\s?/\s?|-(?=\d{4}/))(?P<year>(?:19|20)[0-9O]{2})(?![0-9]))?"
         r"(?P<sign>\s{0,3}[-–—/]{1,2}\s{0,2}|[ \n]|(?=[A-ZĐ]{2,4}r?/[A-ZĐ]))"
         r"(?P<symbol>(?:Th?\.)?[A-ZĐƯ][^\W_]{0,24}"
-        rf"(?:\s{{0,2}}[-–/&]\s{{0,2}}(?:Th?\.)?[A-ZĐƯ][^\W_]{{0,24}}){{0,6}}|{small_symbol()})"
+        rf"(?:(?:\s{{0,2}}[-–/&]\s{{0,2}}|\.(?=[A-ZĐƯ]{{2}}))(?:Th?\.)?[A-ZĐƯ][^\W_]{{0,24}}){{0,6}}|{small_symbol()})"
     )
 
 
@@ -88,11 +88,9 @@ def _draft(
     if small and not (before.isspace() or before in _OPENING):
         return None
     digits = text[at] + rest
-    if before == " " and text[at - 2] in _DIGITS and (split := _SPLIT.search(text, max(floor, at - 20), at)):
-        digits, letter = split["digits"] + digits, None
-        at = split.start("digits")
-    elif before in "Il" and _ONE.search(text, max(floor, at - 8), at):
-        at, digits, before = at - 1, "1" + digits, " "
+    if before in " Il":
+        at, digits, letter = _misread(text, floor, at, digits, letter)
+        before = text[at - 1] if at else " "
     low = floor if role is None else cell_start(text, at, floor, role)
     word = type_at(text, low, at, type_word) or type_before(text, low, at)
     if before.isalpha() and word.start == at:
@@ -104,11 +102,8 @@ def _draft(
     if not _wanted(text, at, end, word, symbol, year) and not joint:
         return None
     start, name = word.start, word.type
-    if word.type is None and word.numbered and (issued := _BETWEEN.search(text, max(low, at - 90), at)):
-        owner = type_before(text, low, issued.start())
-        # "Quy định về nêu gương số …", but not "theo quy định về nêu gương và số …".
-        if owner.type and (issued[0][0] in "cC" or owner.type == symbol.type or text[owner.start].isupper()):
-            start, name = owner.start, owner.type
+    if name is None and word.numbered:
+        start, name = _typed_before_title(text, low, at, symbol) or (start, name)
     stop = limit if role is None else cell_end(text, end, limit, role)
     draft = Draft(start, end, floor, limit, stop, type=name, number=_number(digits, letter), symbol=symbol.text)
     draft.year = year.replace("O", "0") if year else None
@@ -123,6 +118,30 @@ def _draft(
     if name is None:
         draft.type = previous.type if joint and previous and _alike(previous, symbol) else symbol.type
     return draft
+
+
+def _misread(text: str, floor: int, at: int, digits: str, letter: str | None) -> tuple[int, str, str | None]:
+    """Where a number begins and its digits, a blank within it and a one read as a letter put right."""
+    if text[at - 1] == " ":
+        if text[at - 2] in _DIGITS and (split := _SPLIT.search(text, max(floor, at - 20), at)):
+            return split.start("digits"), split["digits"] + digits, None
+    elif _ONE.search(text, max(floor, at - 8), at):
+        return at - 1, "1" + digits, letter
+    return at, digits, letter
+
+
+def _typed_before_title(text: str, low: int, at: int, symbol: Symbol) -> tuple[int, str] | None:
+    """Start and type of a document whose title stands before its number.
+
+    "Quy định về nêu gương số …", but not "theo quy định về nêu gương và số …".
+    """
+    issued = _BETWEEN.search(text, max(low, at - 90), at)
+    if issued is None:
+        return None
+    owner = type_before(text, low, issued.start())
+    if owner.type and (issued[0][0] in "cC" or owner.type == symbol.type or text[owner.start].isupper()):
+        return owner.start, owner.type
+    return None
 
 
 def _alike(previous: Draft, symbol: Symbol) -> bool:
@@ -147,17 +166,16 @@ def numbered(text: str, bounds: Bounds, places: Landmarks) -> list[Draft]:
     previous: Draft | None = None
     at = 0
     pattern = _number_and_symbol()
-    ends = places.ends
-    index, last = -1, len(ends) - 1
+    words = places.words
+    index, last = -1, len(words) - 1
     for place in places.numbers:
         while place >= at:
             match = pattern.search(text, max(at, place - _LEAD), place + _LONGEST)
             if match is None or match.start() > place:
                 break
-            while index < last and ends[index + 1] <= match.start():
+            while index < last and words[index + 1][1] <= match.start():
                 index += 1
-            word = (places.starts[index], ends[index]) if index >= 0 else (-1, -1)
-            draft = _draft(text, match, bounds, previous, word)
+            draft = _draft(text, match, bounds, previous, words[index] if index >= 0 else (-1, -1))
             if draft is None:
                 at = match.start() + 1 + len(match["rest"])
                 continue

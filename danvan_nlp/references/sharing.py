@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.titles import clean, share_quoted
 
-_JOINT = re.compile(r"[\s*_]*(?:,|và|hoặc|,\s*và|&)[\s*_]*(?:[Ss]ố\s*:?\s*)?")
+_JOINT = re.compile(r"[\s*_]*(?:,|và|VÀ|hoặc|HOẶC|,\s*và|&)[\s*_]*(?:[Ss]ố\s*:?\s*)?")
 # "Kết luận số 114-KL/TW, Kết luận số 120-KL/TW ngày …": where each has its type word, one date is that of both only if
 # they are numbered so near.
 _SAME_DAY = 4

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from danvan_nlp.language.letters import UPPER
 from danvan_nlp.references.vocabulary import Abbreviation, abbreviations, one_of, wording
 
 # Raised figures are the marks of footnotes.
@@ -13,7 +14,8 @@ _WORD = "[^\\W_⁰¹²³⁴-⁹]+"
 _PART = re.compile(rf"T\.[ƯWU]\b|Th\.U\b|{_WORD}(?:&{_WORD})?")
 _SHAPE = re.compile(r"[A-ZĐƯ]{2}[A-ZĐƯ0-9]*[a-z]{0,3}[A-ZĐƯ0-9]*|[A-ZĐ]\d{2}|[A-ZĐƯ][a-z]{1,3}[A-ZĐƯ][A-ZĐƯ0-9a-z]*")
 _DIGITS = re.compile(r"(\D+?)(\d{1,2})")
-_GLUED = re.compile(r"([A-ZĐƯ][A-ZĐƯ0-9]*(?:[A-Za-z]{0,3}[A-ZĐƯ]g?)?)(?=[a-zà-ỹđ])")
+_SIGNS = frozenset("-–—/&")
+_GLUED = re.compile(rf"([A-ZĐƯ][A-ZĐƯ0-9]*(?:[A-Za-z]{{0,3}}[A-ZĐƯ]g?)?)(?=[^\W\d_{UPPER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,19 @@ def read_symbol(before: str, raw: str) -> Symbol | None:
     end = 0
     for match in _PART.finditer(raw):
         gap = raw[end : match.start()] if parts else before
-        taken = _accept(match[0], not parts, any(blank.isspace() for blank in gap) and bool(gap.strip() or not parts))
-        if taken is None or (parts and not gap.strip()):
+        typed = bool(parts) and parts[-1][1] is not None and parts[-1][1].kind == "type"
+        # "12/KH- PN", "07/HD- BCA- V28": a blank slipped in after the sign.
+        slipped = gap[:1] in _SIGNS and (typed or match[0][-1].isdigit())
+        spaced = not slipped and any(blank.isspace() for blank in gap) and bool(gap.strip() or not parts)
+        taken = _accept(match[0], not parts, spaced)
+        # A full stop between them ends the sentence, unless a type stands before it: "15/1999/QĐ-CT.UBND".
+        if taken is None or (parts and (not gap.strip() or (gap == "." and not typed))):
             break
         glued = _split(taken[0]) if not parts and taken[1] is None else None
+        if gap == "." and len(parts) > 1:
+            parts[-1] = (f"{parts[-1][0]}.{taken[0]}", taken[1])
+            end = match.start() + taken[2]
+            continue
         parts += glued or [taken[:2]]
         signs += [gap.strip()[:1]] * (len(glued) if glued else 1)
         end = match.start() + taken[2]

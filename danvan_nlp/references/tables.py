@@ -12,6 +12,7 @@ from danvan_nlp.references.bounds import Bounds, cell_start
 from danvan_nlp.references.dates import read_date
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.issuers import read_issuer
+from danvan_nlp.references.title_wording import title_patterns
 from danvan_nlp.references.titles import trimmed
 from danvan_nlp.references.vocabulary import one_of, types
 
@@ -142,14 +143,17 @@ def _subject_cell(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
 
 
 def _complete(text: str, draft: Draft) -> None:
-    """Give a mention with its type in one cell the date and the subject of the cells after it."""
+    """Give a mention with its type in one cell the date, the issuer and the subject of the cells after it."""
     cells = _cells_after(text, draft.stop, draft.limit)
+    if draft.issuer is None:
+        names = (trimmed(text, *span) for span in cells)
+        draft.issuer = next((name for name in names if read_issuer(text, *name, known_only=True) == name[1]), None)
     if not draft.dated:
         _date_cell(text, draft, cells)
     if draft.title is None and cells:
         start, end = cells[1] if len(cells) > 1 and draft.dated else cells[0]
         title = trimmed(text, start, end)
-        if _ABOUT.match(text, start, end) and title[0] < title[1]:
+        if (_ABOUT.match(text, start, end) or title_patterns()[0].match(text, start, end)) and title[0] < title[1]:
             draft.title = title
 
 

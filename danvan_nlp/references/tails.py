@@ -6,31 +6,33 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from danvan_nlp.references.dates import YEAR, read_date
+from danvan_nlp.references.dates import DATE, date_of, read_date
 from danvan_nlp.references.issuers import TERM, read_issuer, term_of
 from danvan_nlp.references.vocabulary import one_of, wording
 
-_SKIP = re.compile(r"[\s*_]*(?:,[\s*_]*)?(?:\(\s*)?")
 # The mark of a footnote, raised or in brackets, stands between a number and what follows it.
 _MARK = re.compile(r"\d{1,2}|[¹²³⁰-⁹\ufffd]+|[\[(]\d{1,2}[\])]")
 _MARK_FIRST = frozenset("0123456789¹²³⁰⁴⁵⁶⁷⁸⁹\ufffd[(")
-# What each field may begin with, after such marks: the others are not tried.
-_TERM_FIRST = frozenset("kKc,")
-_DATE_FIRST = frozenset("0123456789OnNk")
-_OF_FIRST = frozenset("cCdg")
-# "(ban hành ngày …", "… được Quốc hội khóa XV thông qua ngày …", "… cùng ngày …".
-_DATED_BY_FIRST = frozenset("cđbtpQ")
-_OF = re.compile(r"(?:c[ủuùũ]a|cuả|CỦA|do|giữa|Của)(?:\s+(?:liên\s+ngành\s+)?[*_]{0,3}|[*_]{1,3}\s+)")
+_SKIP = r"[\s*_]*(?:,[\s*_]*)?(?:\(\s*)?"
+_YEAR = (
+    r"(?:năm|NĂM)\s+(?P<only>(?:19|20)\d\d)\)?(?=\s*[,;.)]|\s+(?:của|và|về)\b)"
+    r"|(?<=\()(?:năm\s+)?(?P<bracketed>(?:19|20)\d\d)\)"
+)
+_OF = r"(?:c[ủuùũ]a|cuả|CỦA|do|giữa|Của)(?:\s+(?:liên\s+ngành\s+)?[*_]{0,3}|[*_]{1,3}\s+)"
 _ISSUED = re.compile(r"\s+(?:ký\s+)?ban\s+hành")
 _AFTER_BARE = re.compile(r"\s*(?:[\"“”«(]|(?:về|khóa|ngày|quy\s+định|Quy\s+định|ban\s+hành|[Vv]/v)(?!\w))")
 
 
 @cache
-def _dated_by() -> re.Pattern[str]:
+def _field() -> re.Pattern[str]:
+    """The field that comes next, with the marks before it; "bare" where its words name none."""
     words = one_of(wording()["dated_by"])
-    return re.compile(
-        rf"(?:(?:(?:đã\s+)?được\s+(?!{words}\s)|(?=Quốc\s))[^.,;:()\d]{{2,40}}?\s|được\s+)?{words}\s+(?=ngày\s)"
-    )
+    # "(ban hành ngày …", "… được Quốc hội khóa XV thông qua ngày …", "… cùng ngày …".
+    passive = rf"(?:(?:đã\s+)?được\s+(?!{words}\s)|(?=Quốc\s))[^.,;:()\d]{{2,40}}?\s|được\s+"
+    led = rf"(?:{passive})?{words}\s+(?=ngày\s)"
+    ways = rf"(?P<date>{DATE})|(?P<term>{TERM})|(?P<of>{_OF})|(?P<year>{_YEAR})|(?P<led>{led})"
+    # One look at the first letter rules out most places.
+    return re.compile(rf"{_SKIP}(?:(?=[0-9OnNkKcCdgđbtpQ])(?:{ways})|(?P<bare>))")
 
 
 @dataclass(slots=True)
@@ -46,11 +48,6 @@ class Tail:
     issuer: tuple[int, int] | None = None
     term: str | None = None
     led: str | None = None
-
-    @property
-    def empty(self) -> bool:
-        """Nothing stands after the number."""
-        return not self.dated and self.issuer is None and self.term is None
 
 
 def read_tail(text: str, at: int, limit: int) -> Tail:
@@ -73,64 +70,46 @@ def read_tail(text: str, at: int, limit: int) -> Tail:
     if at < limit and text[at] in _MARK_FIRST and (mark := _MARK.match(text, at, limit)):
         at = mark.end()
     tail = Tail(at)
-    for _ in range(4):
-        begin = tail.end
-        skip = _SKIP.match(text, begin, limit)
-        if skip is None or (place := skip.end()) >= limit:
-            break
-        first = text[place]
-        if first in _TERM_FIRST and tail.term is None and (term := TERM.match(text, begin, limit)):
-            tail.term = term_of(term["term"])
-            tail.end = term.end()
-            continue
-        if not (
-            (first in _DATE_FIRST and not tail.dated and _read_date(text, tail, place, limit))
-            or (tail.issuer is None and (tail.dated or first in _OF_FIRST) and _read_issuer(text, tail, place, limit))
-            or (first in _DATED_BY_FIRST and not tail.dated and _read_led_date(text, tail, place, limit))
-        ):
-            break
-        if text.startswith(")", tail.end) and "(" in text[begin:place]:
+    field = _field()
+    while (match := field.match(text, tail.end, limit)) and _take(text, tail, match, limit):
+        if text.startswith(")", tail.end) and "(" in match[0]:
             tail.end += 1
     return tail
 
 
-def _read_date(text: str, tail: Tail, place: int, limit: int) -> bool:
-    found = read_date(text, place, limit)
-    if found is not None:
-        tail.date, tail.end = found
-        tail.dated = True
-        return True
-    year = YEAR.match(text, tail.end, limit)
-    if year is not None:
-        tail.date, tail.end, tail.dated = year["y"], year.end(), True
-        return True
-    return False
-
-
-def _read_led_date(text: str, tail: Tail, place: int, limit: int) -> bool:
-    led = _dated_by().match(text, place, limit)
-    if led is None or not _read_date(text, tail, led.end(), limit):
+def _take(text: str, tail: Tail, match: re.Match[str], limit: int) -> bool:
+    """Read the next field into the tail; False where it has it already, or where none follows."""
+    kind = match.lastgroup
+    if kind == "term" and tail.term is None:
+        tail.term, tail.end = term_of(match["number"]), match.end()
+    elif kind == "date" and not tail.dated:
+        tail.date, tail.dated, tail.end = date_of(match), True, match.end()
+    elif kind == "year" and not tail.dated and "," not in match[0]:
+        tail.date, tail.dated, tail.end = match["only"] or match["bracketed"], True, match.end()
+    elif kind == "led" and not tail.dated and (found := read_date(text, match.end(), limit)):
+        (tail.date, tail.end), tail.dated = found, True
+        tail.led = match["led"].split()[0]
+    elif tail.issuer is None:
+        return _read_issuer(text, tail, match, limit)
+    else:
         return False
-    tail.led = led[0].split()[0]
     return True
 
 
-def _read_issuer(text: str, tail: Tail, place: int, limit: int) -> bool:
-    of = _OF.match(text, place, limit)
-    if of is not None:
-        end = read_issuer(text, of.end(), limit)
+def _read_issuer(text: str, tail: Tail, match: re.Match[str], limit: int) -> bool:
+    place = match.end()
+    if match["of"]:
+        end = read_issuer(text, place, limit)
         if end is None:
             return False
-        tail.issuer = (of.end(), end)
-        tail.end = end
-        if of[0].strip() == "do" and (issued := _ISSUED.match(text, end, limit)):
+        tail.issuer, tail.end = (place, end), end
+        if match["of"].startswith("do") and (issued := _ISSUED.match(text, end, limit)):
             tail.end = issued.end()
         return True
     # "… ngày 25/10/2017 Ban Chấp hành Trung ương “…”": only straight after the date, before a title.
     if tail.dated and not text[tail.end : place].strip():
         end = read_issuer(text, place, limit, known_only=True)
         if end is not None and (end == limit or _AFTER_BARE.match(text, end, limit)):
-            tail.issuer = (place, end)
-            tail.end = end
+            tail.issuer, tail.end = (place, end), end
             return True
     return False

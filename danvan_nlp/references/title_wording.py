@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from danvan_nlp.references.vocabulary import load_toml, one_of, wording, words_of
+from danvan_nlp.references.vocabulary import load_toml, one_of, types, wording, words_of
 
 
 @cache
@@ -15,17 +15,21 @@ def title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str],
     bodies = load_toml("issuers.toml")["bodies"]
     subject = rf"(?:{one_of(words['subjects'])}|{one_of(bodies)})"
     verbs = one_of(words["subject_verbs"])
-    opening = re.compile(rf"{one_of(words['title_verbs'], any_case=True)}(?!\w)")
+    opening = re.compile(
+        rf"(?!{one_of(words['no_title'], any_case=True)}(?!\w)){one_of(words['title_verbs'], any_case=True)}(?!\w)"
+    )
     clauses = one_of([*words["clause_words"], *words["local_tails"], *words["clause_before_document"]])
     # A class of characters first, and what each must have beside it after: the engine then skips to those characters.
     marks = re.compile(
         r"[;:“\"«….,(\s](?:(?<=\S)(?:(?<=[;:“\"«…,])|(?<=\.)(?=\s|$|\.)"
         rf"|(?<=\()(?=\s*{one_of(words['aside'], any_case=True)}(?!\w)))"
-        rf"|(?<=\s)(?:và(?=\s)|{clauses}(?!\w)|(?:với|gồm)\s+\d"
+        rf"|(?<=\s)(?:{clauses}(?!\w)|và(?=\s)|(?:với|gồm|tại)\s+\d|(?:đến|tới)\s+\d{{1,3}}(?:/\d+)?\s+(?!tháng)"
         r"|được(?!\w)(?<!không\sđược)(?<!quyền\sđược)(?<!chưa\sđược)(?<!những\sđược)))"
     )
     after_comma = re.compile(
-        rf",\s+(?!{one_of(words['no_clause'])}(?!\w))(?:{one_of(words['clause_after_comma'])}(?!\w)|năm\s+\d|\d+(?:[.,]\d+)?(?:%|/|\s+(?!tháng))"
+        rf",\s+(?!{one_of(words['no_clause'])}(?!\w))(?:{one_of(words['clause_after_comma'])}(?!\w)|năm\s+\d"
+        r"|(?<!\d, )\d+(?:[.,]\d+)?(?:%|/|\s+(?!tháng))"
+        rf"|[^\d,;.:()]{{2,40}}?\s{one_of(words['amounts_to'])}\s+\d"
         rf"|{subject}(?!\w)(?:\s+[^\s,;.:]+){{0,8}}?\s+{verbs}(?!\w))"
     )
     final_subject = re.compile(rf"\s(?:{subject})(?:\s+(?:[A-ZĐ]\w*|tỉnh|huyện|thành\s+phố|xã|phường|các\s+cấp))*$")
@@ -38,8 +42,21 @@ def introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = wording()
     return (
         re.compile(words_of(phrase[0].upper() + phrase[1:] for phrase in words["introductions"])),
-        re.compile(rf",\s+{one_of(words['clause_bodies'])}(?!\w)"),
+        re.compile(rf",\s*{one_of(words['clause_bodies'])}(?!\w)"),
     )
+
+
+@cache
+def rules_after() -> re.Pattern[str]:
+    """What leads to the name of the rules that a decision puts into force: "kèm theo Quy chế"."""
+    names = one_of(name[0].upper() + name[1:] for name in types().attachable)
+    return re.compile(rf"{one_of(wording()['with_rules'])}\s+(?P<rules>{names})(?!\w)")
+
+
+@cache
+def carrying_out() -> re.Pattern[str]:
+    """What after a comma leads to the document that the one with the title carries out."""
+    return re.compile(rf",\s+{one_of(wording()['carrying_out'])}\s+")
 
 
 @cache
@@ -49,9 +66,10 @@ def not_about() -> re.Pattern[str]:
 
 
 @cache
-def known_titles() -> tuple[tuple[str, str], ...]:
-    """Titles that hold a mark at which titles otherwise end: what stands before the mark, and after it."""
-    return tuple((row["at"].lower(), row["more"].lower()) for row in wording()["known_title"])
+def known_titles() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Titles that hold a mark at which titles otherwise end: what stands before the marks, and what after each."""
+    rows = wording()["known_title"]
+    return tuple(row["at"].lower() for row in rows), tuple(row["more"].lower() for row in rows)
 
 
 @cache

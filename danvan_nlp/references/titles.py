@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from danvan_nlp.language.letters import UPPER
 from danvan_nlp.references.drafts import Draft
+from danvan_nlp.references.issuers import issuer_after, read_issuer
 from danvan_nlp.references.title_wording import (
+    carrying_out,
     introductions,
     issued_too,
     known_titles,
     not_about,
+    rules_after,
     title_patterns,
     verbs_alone,
     with_document,
@@ -21,32 +24,35 @@ from danvan_nlp.references.title_wording import (
 _LONGEST = 900
 _LEAD = 70
 _VERB = 30
+_LONGEST_VERB = 24
 _OPENING = "\"“”„«'‘"
 _CLOSING = {'"': '"”“', "“": '”"', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
 _QUOTES = re.compile(r"[\"“”„«»'‘’]")
-_ABOUT = re.compile(r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv][ềể]|VỀ)(?!\w)\s*:?\s*")
-_GAP = re.compile(r"[\s*_]*[,:]?[\s*_]*")
+_ABOUT = r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv][ềể]|VỀ)(?!\w)\s*:?\s*"
+_BEGINS_ABOUT = re.compile(_ABOUT)
+# Between the number with its date and issuer, and the title.
+_LEADS = re.compile(rf"[\s*_]*(?P<sign>[,:]?)[\s*_]*(?P<bracket>\(?)(?P<about>{_ABOUT}|)(?P<quote>[{_OPENING}]?)")
 _BLANKS = re.compile(r"\s*\n\s*\d{1,3}[ \t]*\n\s*|[\s*_]*\s[\s*_]*|\*+")
 _NEXT_QUOTED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?=[\"“«])")
 _BLANK = re.compile(r"\s")
+_WITH = re.compile(r"với\s+")
 _THREE_WORDS = re.compile(r"\s*\S+\s+\S+\s+\S")
 _CLOSING_MARKS = frozenset("\"”“»'’")
 _EDGE = frozenset(" ,;:.…*_-–\t\n⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNCLEAN = re.compile(r"[\n\t*_Ðð\u00a0]")
 # The mark of a footnote that lost its place above the line: "trên địa bàn tỉnh1".
-_FOOTNOTE = re.compile(r"(?<=[a-zà-ỹđ])\d{1,2}$")
+_FOOTNOTE = re.compile(rf"(?<=[^\W\d_{UPPER}])(?:\d{{1,2}}|\[\d{{1,2}}\])$")
 _IMPOSTORS = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
 def clean(text: str) -> str:
-    """A title or name as words: NFC, line breaks as blanks, markup gone.
+    """A title or name as words: line breaks as blanks, markup gone.
 
     Examples
     --------
     >>> clean("nâng cao hiệu quả\\n\\n**công tác** dân vận")
     'nâng cao hiệu quả công tác dân vận'
     """
-    text = unicodedata.normalize("NFC", text)
     if "  " in text or _UNCLEAN.search(text):
         text = _BLANKS.sub(" ", text.translate(_IMPOSTORS))
     return text.strip()
@@ -58,9 +64,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     while start < end and text[start] in _EDGE:
         start += 1
-    if mark := _FOOTNOTE.search(text, max(start, end - 4), end):
+    if start < end and text[end - 1] in "0123456789]" and (mark := _FOOTNOTE.search(text, max(start, end - 4), end)):
         end = mark.start()
-    about = _ABOUT.match(text, start, end)
+    about = _BEGINS_ABOUT.match(text, start, end)
     return (about.end() if about else start), end
 
 
@@ -82,11 +88,11 @@ def _quoted(text: str, at: int, limit: int) -> tuple[int, int] | None:
 def _goes_on(text: str, start: int, at: int, limit: int) -> bool:
     """Whether a semicolon or comma at a place belongs to a title known to hold one."""
     before = text[max(start, at - 80) : at].lower()
-    known = known_titles()
-    if not before.endswith(tuple(head for head, _ in known)):
+    heads, rests = known_titles()
+    if not before.endswith(heads):
         return False
     after = text[at + 1 : min(limit, at + 60)].lower().lstrip()
-    return any(before.endswith(head) and after.startswith(rest) for head, rest in known)
+    return any(before.endswith(head) and after.startswith(rest) for head, rest in zip(heads, rests, strict=True))
 
 
 class _Reader:
@@ -97,6 +103,8 @@ class _Reader:
         self.draft = drafts[index]
         self.limit = min(self.draft.stop, self.draft.tail + _LONGEST)
         self.unclosed: set[str] = set()
+        # Where the document that the title is followed by ends: "về giám sát theo Quyết định số …".
+        self.beyond = -1
 
     def _introduced(self) -> bool:
         """Whether the sentence opens with the documents it follows: "Thực hiện …"."""
@@ -145,7 +153,7 @@ class _Reader:
         if other.kind == "anaphor":
             return False
         between = self.text[start : other.start]
-        joined = between.rstrip().endswith((",", ";", "và"))
+        joined = between.rstrip().endswith((",", ";", "và", "VÀ"))
         return joined and (nested_end < 0 or (other.typed and other.body == self.draft.body != ""))
 
     def _before(self, other: Draft, start: int) -> int:
@@ -153,41 +161,53 @@ class _Reader:
         return start + len(re.sub(r"(?:[,;]|\s+và|\s)+$", "", between))
 
     def _stops(self, match: re.Match[str], start: int, nested_end: int, following: int) -> int | None:
-        _, _, after_comma, final_subject, local = title_patterns()
+        opening, _, _, final_subject, local = title_patterns()
         at, letter = match.start(), match[0]
         if letter in (";", ",") and _goes_on(self.text, start, at, self.limit):
             return None
-        if letter in ";…(":
-            return at
-        if letter == ".":
-            return at
-        if letter == ":":
+        if letter in ";…(.:":
             return at
         if letter in '“"«':
             return None
-        if letter == ",":
-            comma = after_comma.match(self.text, at, self.limit) or (
-                introductions()[1].match(self.text, at, self.limit) and self._introduced()
-            )
-            return at if comma and not self._mention_at(at, following) else None
         word = letter.strip()
+        if at - start < _LONGEST_VERB and opening.fullmatch(self.text, start, at):
+            # "về thành lập, tổ chức và hoạt động": a verb that governs nothing yet; "… tiếp tục được" opens no title.
+            return start if word in ("được", "đã", "đang") else None
+        if letter == ",":
+            return at if self._stops_at_comma(start, at, nested_end, following) else None
         if word == "và":
             ended = 0 <= nested_end <= at and not self.text[nested_end:at].strip()
-            return (
-                at if (ended and not self._mention_at(at + 3, following)) or self._issued(at + 3, following) else None
-            )
+            beside = not self._mention_at(at + 3, following) or self._apart(following)
+            return at if (ended and beside) or self._issued(at + 3, following) else None
         if local.match(word):
             return at if self.draft.central else None
         if with_document().fullmatch(word):
-            return at if self._mention_at(match.end(), following) else None
-        passive = self.text.startswith(" được", match.end())
-        if (
-            word in ("đã", "đang")
-            and not passive
-            and (owner := final_subject.search(self.text, max(start, at - 70), at))
-        ):
-            return owner.start()
+            if not self._mention_at(match.end(), following) or self.text.endswith("kèm", start, at):
+                return None
+            self.beyond = max(self.drafts[following].tail, self.drafts[following].cover)
+            return at
+        if word in ("đã", "đang") and not self.text.startswith(" được", match.end()):
+            owner = final_subject.search(self.text, max(start, at - 70), at)
+            return owner.start() if owner else at
         return at
+
+    def _apart(self, following: int) -> bool:
+        """Whether a local document follows a law that ends the title: "về thi hành Luật … và Kế hoạch số …"."""
+        law, other = self.drafts[following - 1], self.drafts[following]
+        return law.name is not None and law.number is None and other.number is not None and not other.central
+
+    def _stops_at_comma(self, start: int, at: int, nested_end: int, following: int) -> bool:
+        """Whether the title ends at a comma: before its issuer, a document it carries out, or another clause."""
+        text, limit = self.text, self.limit
+        if self.draft.issuer is None and issuer_after(text, start, at, limit):
+            return True
+        carries = nested_end < 0 and carrying_out().match(text, at, limit)
+        if carries and self._mention_at(carries.end(), following):
+            return True
+        clause = title_patterns()[2].match(text, at, limit) or (
+            introductions()[1].match(text, at, limit) and self._introduced()
+        )
+        return bool(clause) and not self._mention_at(at, following)
 
     def _issued(self, at: int, following: int) -> bool:
         """Whether a verb of issuing and another document follow a place."""
@@ -201,6 +221,14 @@ class _Reader:
         return not self.text[at : self.starts[following]].strip(" ,\n*_") if self.starts[following] - at < 30 else False
 
 
+def _after_partner(text: str, at: int, limit: int) -> re.Match[str] | None:
+    """What leads to the title after a partner: "… với Hội Nông dân huyện về"."""
+    joint = _WITH.match(text, at, limit)
+    end = joint and read_issuer(text, joint.end(), limit, known_only=True)
+    leads = _LEADS.match(text, end, limit) if end else None
+    return leads if leads and leads["about"] else None
+
+
 def read_title(text: str, drafts: Sequence[Draft], starts: Sequence[int], index: int) -> None:
     """Read the title of one draft into it.
 
@@ -212,37 +240,37 @@ def read_title(text: str, drafts: Sequence[Draft], starts: Sequence[int], index:
         Which of them to read the title of; the titles of those after it are read already.
     """
     draft = drafts[index]
-    place = draft.tail
-    gap = _GAP.match(text, place, draft.stop)
-    place = gap.end() if gap else place
-    if place >= draft.stop or (text[place] == "(" and not _ABOUT.match(text, place + 1, draft.stop)):
+    leads = _LEADS.match(text, draft.tail, draft.stop)
+    if leads is None:
         return
-    bracketed = text[place] == "("
-    place += bracketed
-    about = _ABOUT.match(text, place, draft.stop)
-    if about and not_about().match(text, about.end(), draft.stop):
+    sign, bracket, about, quote = leads.groups()
+    begin = leads.start("quote")
+    if not (bracket or about or quote):
+        if rules := rules_after().match(text, begin, draft.stop):
+            begin, about = rules.start("rules"), rules[0]
+        elif leads := _after_partner(text, begin, draft.stop):
+            _, bracket, about, quote = leads.groups()
+            begin = leads.start("quote")
+    if (bracket and not about) or (about and not_about().match(text, begin, draft.stop)):
         return
-    begin = about.end() if about else place
-    if begin < draft.stop and text[begin] in _OPENING:
-        if about is None and gap and ":" in gap[0]:
+    if quote:
+        if sign == ":" and not about:
             return
         quoted = _quoted(text, begin, draft.stop)
         if quoted and _THREE_WORDS.match(text, *quoted):
             _set(text, draft, *quoted, quoted[1] + 1)
             return
-    if about is None:
-        comma = gap is not None and ("," in gap[0] or ":" in gap[0])
-        if (
-            comma
-            or not title_patterns()[0].match(text, place, draft.stop)
-            or verbs_alone().match(text, place, draft.stop)
-        ):
-            return
-    if bracketed and (close := text.find(")", begin, draft.stop)) >= 0:
+    if not about and (
+        sign or not title_patterns()[0].match(text, begin, draft.stop) or verbs_alone().match(text, begin, draft.stop)
+    ):
+        return
+    if bracket and (close := text.find(")", begin, draft.stop)) >= 0:
         _set(text, draft, begin, close, close + 1)
         return
-    end = _Reader(text, drafts, starts, index).end(begin)
-    _set(text, draft, begin, end, end)
+    reader = _Reader(text, drafts, starts, index)
+    end = reader.end(begin)
+    draft.issuer = draft.issuer or issuer_after(text, begin, end, draft.stop)
+    _set(text, draft, begin, end, max(end, reader.beyond))
 
 
 def _set(text: str, draft: Draft, start: int, end: int, cover: int) -> None:

@@ -50,10 +50,12 @@ def one_of(phrases: Iterable[str], *, any_case: bool = False) -> str:
     >>> one_of(["Ban Bí thư", "Ban", "Bộ"])
     '(?:B(?:an(?:\\\\s+Bí\\\\s+thư|)|ộ))'
     >>> one_of(["và", "&"], any_case=True)
-    '(?:[vV][àÀ]|\\\\&)'
+    '(?=[\\\\&vV])(?:[vV][àÀ]|\\\\&)'
     """
     starts = beginnings(phrases, any_case=any_case)
-    return f"(?:{'|'.join(first + rest for first, rest in starts.items())})"
+    ways = f"(?:{'|'.join(first + rest for first, rest in starts.items())})"
+    # A pair of letters is slow to try: one look at a class of all of them rules out most places.
+    return f"(?=[{''.join(sorted(first.strip('[]') for first in starts))}]){ways}" if any_case else ways
 
 
 def words_of(phrases: Iterable[str]) -> str:
@@ -129,7 +131,7 @@ class Types:
     by_capital : mapping
         Spelling as it begins a mention ("Kết luận", "KẾT LUẬN", "Kết Luận") to type.
     longer : mapping
-        Of a spelling that longer spellings end with: the words before it in those.
+        Of a spelling, with or without capitals: the words before it in the longer spellings that end with it.
     compounds : frozenset of str
         Words of two syllables that end in a type and name none ("pháp luật").
     longest : int
@@ -169,9 +171,10 @@ def types() -> Types:
     capitals: dict[str, str] = {}
     longer: dict[str, tuple[str, ...]] = {}
     for spelling, name in spellings.items():
-        capitals |= dict.fromkeys((spelling[0].upper() + spelling[1:], spelling.upper(), spelling.title()), name)
+        ways = (spelling[0].upper() + spelling[1:], spelling.upper(), spelling.title())
+        capitals |= dict.fromkeys(ways, name)
         endings = [one.removesuffix(f" {spelling}") for one in spellings if one.endswith(f" {spelling}")]
-        longer[spelling] = tuple(ending.split()[-1] for ending in endings)
+        longer |= dict.fromkeys((spelling, *ways), tuple(ending.split()[-1] for ending in endings))
     return Types(
         spellings,
         abbreviations,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from danvan_nlp.language.letters import UPPER
 from danvan_nlp.references.bounds import Bounds, cell_end
 from danvan_nlp.references.drafts import Draft
-from danvan_nlp.references.issuers import CAPITAL
 from danvan_nlp.references.landmarks import Landmarks
 from danvan_nlp.references.named import YEARS, Named, read_congress, read_constitution, read_law, read_plenum
 from danvan_nlp.references.tails import read_tail
@@ -18,13 +18,11 @@ _YEAR_DIGITS = 4
 _LINE_END = re.compile(r"[ *_.:]*(?:\n|$)")
 _OF = re.compile(r"\s+của(?!\w)")
 # "Trịnh Văn Luật": the last name of a person.
-_PERSON = re.compile(rf"[{CAPITAL}]\w* [{CAPITAL}]\w* $")
+_PERSON = re.compile(rf"[{UPPER}]\w* [{UPPER}]\w* $")
 _LAWS = ("luật", "bộ luật", "pháp lệnh")
-# A number that goes on into a date, a decimal, a percentage or a symbol is not a short form.
-_ENDS = r"(?![\w/%]|[.,-]\d|\s?[-–—/]\s?[A-ZĐ0-9])"
-_SHORT = re.compile(
-    rf"[ \n]+(?P<word>(?:[Ss]ố|SỐ)\s*:?\s*)?(?P<number>[0-9O]{{1,4}}[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?{_ENDS}"
-)
+# A number that goes on into a date, a decimal, a percentage or a symbol is not a short form; the mark of a footnote may
+# follow it.
+_ENDS = r"(?![^\W⁰¹²³⁴-⁹]|[/%]|[.,-]\d|\s?[-–—/]\s?[A-ZĐ0-9])[⁰¹²³⁴-⁹]*"
 _MEMBER = re.compile(
     rf"\s*(?:,|;|và|,\s*và)\s*(?:[Ss]ố\s*:?\s*)?(?P<number>\d{{1,4}}[a-z]?){_ENDS}(?!\s+(?:tháng|năm\s+(?!\d)|ngày))"
 )
@@ -41,12 +39,25 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _short_number() -> re.Pattern[str]:
+    qualified = rf"[ \n]+{one_of(types().qualifiers)}(?=[ \n]+(?:[Ss]ố|SỐ))"
+    word = r"(?P<word>(?:[Ss]ố|SỐ)\s*:?\s*)"
+    number = r"(?P<number>[0-9O]{1,4}[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?"
+    return re.compile(rf"(?:{qualified})?[ \n]+{word}?{number}{_ENDS}")
+
+
+@cache
 def _alone_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = wording()
     return (
         re.compile(rf"[\s*_]*(?:[,.;:)”\"]|$)|\s+{one_of(words['after_alone'])}(?!\w)"),
         re.compile(rf"\s+{one_of(words['after_head'])}(?!\w)"),
     )
+
+
+@cache
+def _assembly() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(wording()['law_givers'])}(?!\w)")
 
 
 @cache
@@ -63,11 +74,13 @@ def _drafts(named: Sequence[Named], bounds: tuple[int, int, int], text: str) -> 
         made.append(draft)
     last = made[-1]
     tail = read_tail(text, last.end, last.stop)
+    # "… thực hiện Luật Khiếu nại, của Sở Nội vụ": what no assembly issued is said of another document.
+    other = last.type in _LAWS and tail.issuer is not None and not _assembly().match(text, *tail.issuer)
     for draft in made:
         draft.date = draft.date or tail.date
-        draft.issuer = tail.issuer
+        draft.issuer = None if other else tail.issuer
         draft.dated = draft.date is not None
-    last.tail = tail.end
+    last.tail = last.end if other and not tail.dated else tail.end
     if last.name and last.name.startswith("nq-dai-hoi") and (years := YEARS.match(text, last.tail, last.stop)):
         last.tail = years.end()
     return made
@@ -88,7 +101,7 @@ def _named(text: str, start: int, end: int, limit: int, kind: str) -> list[Named
 
 def _short(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: str) -> list[Draft]:
     """ "Kết luận 114", "Nghị quyết 18, 19": a draft a number, not yet known to have an antecedent."""
-    match = _SHORT.match(text, end, bounds[2])
+    match = _short_number().match(text, end, bounds[2])
     if match is None:
         return []
     timed, follows = _patterns()[1:]
@@ -105,7 +118,7 @@ def _short(text: str, start: int, end: int, bounds: tuple[int, int, int], kind: 
     for begin, one in places:
         digits = one["number"].replace("O", "0")
         draft = Draft(begin, one.end("number"), *bounds, kind="short", type=kind, number=digits.lstrip("0") or "0")
-        draft.typed, draft.tail = True, draft.end
+        draft.typed, draft.tail, draft.number_at = one is match, draft.end, one.start("number")
         year = len(digits) == _YEAR_DIGITS and digits.startswith(("19", "20"))
         count = year or len(digits) == 1 or follows.match(text, one.end(), bounds[2]) is None
         draft.numbered = bool(match["word"]) or not count
@@ -159,7 +172,7 @@ def worded(text: str, bounds: Bounds, numbered: Sequence[Draft], places: Landmar
     known = types()
     after = 0
     index = 0
-    for start, end in zip(places.starts, places.ends, strict=True):
+    for start, end in places.words:
         while index < len(numbered) and numbered[index].end <= start:
             index += 1
         if start < after or (index < len(numbered) and numbered[index].start < end):

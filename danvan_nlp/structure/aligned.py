@@ -4,49 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from danvan_nlp.structure.aligned_heads import Cells, Piece, bands, head_rows, without_figures
 from danvan_nlp.structure.cells import is_figure, is_period, is_total
 from danvan_nlp.structure.grid import Span
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+_STATED = re.compile(r"[^\s:]\s{3,}\d\S*(?: \S+){0,4}$")
 _LOOKED_AT = 2000
 _MOST = 0.6
-
-Cells = list[list[Span]]
-"""One row: for each column the pieces of its cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A piece of text on one line: its columns of the page and its range in the key."""
-
-    left: int
-    right: int
-    span: Span
-
-
-@dataclass(slots=True)
-class _Heading:
-    """A header cell while it is put together: the line it begins on, its extent, its pieces."""
-
-    line: int
-    left: int
-    right: int
-    pieces: list[Span] = field(default_factory=list)
+_STRAYS = 0.1
+_PAGE = re.compile(r"[-–]?\s?\d{1,3}\s?[-–]?")
+_ORDINAL = re.compile(r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]?(?=\s|$)")
 
 
 def is_aligned(text: str, lines: Sequence[Span]) -> bool:
-    """Whether most lines fall into columns, and at least two into three or more.
+    """Whether most lines fall into columns, and at least two into three or more, or into a name and a figure.
 
     Examples
     --------
     >>> is_aligned("2015    3     6\\n2016    4     9", [(0, 15), (16, 31)])
     True
     """
-    gaps = [len(_GAP.findall(text[a : min(b, a + _LOOKED_AT)].strip())) for a, b in lines]
-    return sum(n > 1 for n in gaps) > 1 and sum(n > 0 for n in gaps) >= _MOST * len(gaps)
+    shown = [text[a : min(b, a + _LOOKED_AT)].strip() for a, b in lines]
+    gaps = [len(_GAP.findall(line)) for line in shown]
+    cut = sum(n > 1 or _STATED.search(line) is not None for n, line in zip(gaps, shown, strict=True))
+    return cut > 1 and sum(n > 0 for n in gaps) >= _MOST * len(gaps)
 
 
 def aligned_rows(text: str, lines: Sequence[Span]) -> tuple[list[Cells], int] | None:
@@ -72,43 +56,76 @@ def aligned_rows(text: str, lines: Sequence[Span]) -> tuple[list[Cells], int] | 
     >>> n_header, [[text[a:b] for cell in row for a, b in cell] for row in rows]
     (1, [['Năm', 'Kiểm tra', 'Giám sát'], ['2015', '3', '6'], ['2016', '4', '9']])
     """
-    cut = [pieces for line in lines if (pieces := _pieces(text, line))]
+    cut = [pieces for line in lines if (pieces := _pieces(text, line)) and not _is_page_number(text, pieces)]
     data = [i for i, pieces in enumerate(cut) if _is_data(text, pieces)]
-    if not data:
-        return None
-    count = max(len(cut[i]) for i in data)
-    full = [cut[i] for i in data if len(cut[i]) == count]
-    if count < 2:
-        return None
-    columns = [(min(row[c].left for row in full), max(row[c].right for row in full)) for c in range(count)]
-    if any(a[1] > b[0] for a, b in zip(columns, columns[1:], strict=False)):
+    columns = _columns([cut[i] for i in data])
+    if len(columns) < 2:
         return None
     head_to = data[0]
-    # The name of the first row may be wrapped above its figures.
-    if head_to and _names_next(text, cut[head_to - 1], cut[head_to], columns):
+    # The name of the first row may be wrapped above its figures, and titles of groups stand above it.
+    while head_to and (
+        _names_next(text, cut[head_to - 1], cut[head_to], columns) or _is_title(text, cut, head_to - 1, columns)
+    ):
         head_to -= 1
-    head = _header_rows(text, cut[:head_to], columns)
+    found = bands(cut[:head_to], columns[0][1])
+    columns = sorted([*columns, *without_figures(found, columns)])
+    head = head_rows(found, columns)
     return head + _body_rows(text, cut[head_to:], columns), len(head)
 
 
-def _pieces(text: str, line: Span) -> list[_Piece]:
-    return [_Piece(m.start() - line[0], m.end() - line[0], m.span()) for m in _PIECE.finditer(text, *line)]
+def _columns(rows: Sequence[Sequence[Piece]]) -> list[Span]:
+    """The columns of the page that lines of figures fill, where hardly any of them has letters in between."""
+    width = max((piece.right for row in rows for piece in row), default=0)
+    change = [0] * (width + 1)
+    for row in rows:
+        for piece in row:
+            change[piece.left] += 1
+            change[piece.right] -= 1
+    columns: list[Span] = []
+    left, filled = None, 0
+    for at, step in enumerate(change):
+        filled += step
+        if filled > _STRAYS * len(rows):
+            left = at if left is None else left
+        elif left is not None:
+            columns.append((left, at))
+            left = None
+    return columns
 
 
-def _words(text: str, piece: _Piece) -> str:
+def _is_title(text: str, cut: Sequence[Sequence[Piece]], i: int, columns: Sequence[Span]) -> bool:
+    """Whether a line below the header's first names a group of rows: ``II   KIỂM TRA, GIÁM SÁT``."""
+    pieces = cut[i]
+    if not i or len(pieces) > 2 or any(_column(columns, piece) > 1 for piece in pieces):
+        return False
+    if _ORDINAL.match(_words(text, pieces[0])):
+        return True
+    at_edge = min(abs(pieces[0].left - left) for left, _ in columns[:2]) < 2
+    return len(pieces) == 1 and at_edge and not _goes_on(text, pieces[0]) and len(cut[i - 1]) > 1
+
+
+def _pieces(text: str, line: Span) -> list[Piece]:
+    return [Piece(m.start() - line[0], m.end() - line[0], m.span()) for m in _PIECE.finditer(text, *line)]
+
+
+def _is_page_number(text: str, pieces: Sequence[Piece]) -> bool:
+    return len(pieces) == 1 and _PAGE.fullmatch(_words(text, pieces[0])) is not None
+
+
+def _words(text: str, piece: Piece) -> str:
     return text[piece.span[0] : piece.span[1]]
 
 
-def _is_data(text: str, pieces: Sequence[_Piece]) -> bool:
-    """Whether a line is one of figures: a period or a name, then figures."""
+def _is_data(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a line is one of figures: a period, an ordinal or a name, then figures, at its end or before a remark."""
     if len(pieces) < 2:
         return False
-    first = _words(text, pieces[0])
-    figures = sum(is_figure(_words(text, piece)) for piece in pieces[1:])
-    return figures > 0 and (is_period(first) or is_total(first) or figures * 2 >= len(pieces) - 1)
+    words = [_words(text, piece) for piece in pieces]
+    figures = [is_figure(w) and not is_period(w) for w in words[1:]]
+    return any(figures) and (is_period(words[0]) or is_total(words[0]) or any(figures[-2:]))
 
 
-def _column(columns: Sequence[Span], piece: _Piece) -> int:
+def _column(columns: Sequence[Span], piece: Piece) -> int:
     """The column that a piece overlaps most, or the nearest one."""
     return max(
         range(len(columns)),
@@ -116,84 +133,35 @@ def _column(columns: Sequence[Span], piece: _Piece) -> int:
     )
 
 
-def _goes_on(text: str, piece: _Piece) -> bool:
+def _goes_on(text: str, piece: Piece) -> bool:
     opening = text[piece.span[0]]
     return opening.islower() or opening in "(;,/)"
 
 
-def _names_next(text: str, above: Sequence[_Piece], row: Sequence[_Piece], columns: Sequence[Span]) -> bool:
-    """Whether a line holds the beginning of the name of the row below, which goes on with a small letter."""
-    if len(above) != 1 or _column(columns, above[0]) or _column(columns, row[0]):
+def _names_next(text: str, above: Sequence[Piece], row: Sequence[Piece], columns: Sequence[Span]) -> bool:
+    """Whether a line holds the beginning of the name of the row below, going on with a small letter."""
+    if len(above) != 1 or _column(columns, above[0]) > 1 or _goes_on(text, above[0]) or not _is_data(text, row):
         return False
-    return _goes_on(text, row[0]) and not _goes_on(text, above[0])
+    mine = [piece for piece in row if _column(columns, piece) == _column(columns, above[0])]
+    return not mine or _goes_on(text, mine[0])
 
 
-def _body_rows(text: str, lines: Sequence[Sequence[_Piece]], columns: Sequence[Span]) -> list[Cells]:
+def _body_rows(text: str, lines: Sequence[Sequence[Piece]], columns: Sequence[Span]) -> list[Cells]:
+    """Rows of figures and titles; the further lines of a cell go on with the row above, or open the one below."""
+    names = max(range(min(2, len(columns))), key=lambda c: columns[c][1] - columns[c][0])
     rows: list[Cells] = []
-    opened = False
-    for i, pieces in enumerate(lines):
+    named_only = False
+    for pieces in lines:
+        placed = [(_column(columns, piece), piece) for piece in pieces]
         data = _is_data(text, pieces)
-        goes_on = bool(rows) and not data and all(_goes_on(text, piece) for piece in pieces)
-        if not (goes_on or opened):
+        name = next((piece for c, piece in placed if c == names), None)
+        unnamed = all(c > names for c, _ in placed)
+        wrapped = all(_goes_on(text, piece) for piece in pieces) or unnamed and not data
+        completes = named_only and data and (name is None or _goes_on(text, name))
+        if not (rows and (wrapped or completes)):
             rows.append([[] for _ in columns])
-        for piece in pieces:
-            rows[-1][_column(columns, piece)].append(piece.span)
-        opened = not data and i + 1 < len(lines) and _names_next(text, pieces, lines[i + 1], columns)
+            named_only = not data and not (name and _words(text, name).isupper())
+        named_only = named_only and not data
+        for c, piece in placed:
+            rows[-1][c].append(piece.span)
     return rows
-
-
-def _header_rows(text: str, lines: Sequence[Sequence[_Piece]], columns: Sequence[Span]) -> list[Cells]:
-    """Header rows: the lowest cell over each column, and above them the cells that name groups of columns."""
-    stacks: list[list[_Heading]] = [[] for _ in columns]
-    # Below the first line that has words over most columns stand the further lines of its cells.
-    lowest = next((i for i, pieces in enumerate(lines) if len(pieces) > _MOST * len(columns)), len(lines))
-    for number, pieces in enumerate(lines):
-        for piece in pieces:
-            stack = stacks[_column(columns, piece)]
-            if stack and (number > lowest or _goes_on(text, piece)):
-                stack[-1].right = max(stack[-1].right, piece.right)
-            else:
-                stack.append(_Heading(number, piece.left, piece.right))
-            stack[-1].pieces.append(piece.span)
-    depth = max(map(len, stacks), default=0)
-    if depth == 0:
-        return []
-    rows = _group_rows(stacks, columns, depth)
-    rows.append([stack[-1].pieces if stack else [] for stack in stacks])
-    if depth > 1:
-        top = min(h.line for stack in stacks if len(stack) == depth for h in stack[:1])
-        for c, stack in enumerate(stacks):
-            if len(stack) == 1 and stack[0].line <= top and not rows[0][c]:
-                rows[0][c], rows[-1][c] = stack[0].pieces, []
-    return rows
-
-
-def _group_rows(stacks: Sequence[Sequence[_Heading]], columns: Sequence[Span], depth: int) -> list[Cells]:
-    """The header rows above the lowest: each group's title over the first column that it covers."""
-    rows: list[Cells] = []
-    for level in range(depth - 1):
-        groups = [c for c, stack in enumerate(stacks) if len(stack) == depth or len(stack) > 1 and level]
-        row: Cells = [[] for _ in columns]
-        below = max((stacks[c][0].line for c in groups), default=0)
-        covered = [c for c, stack in enumerate(stacks) if c and (c in groups or stack and stack[0].line > below)]
-        centred = bool(groups) and covered[:1] != groups[:1] and groups[0] > 0
-        for i, c in enumerate(groups):
-            first = _first_column(stacks, columns, groups, i, covered) if centred else c
-            row[first] = stacks[c][max(0, level - (depth - len(stacks[c])))].pieces
-        rows.append(row)
-    return rows
-
-
-def _first_column(
-    stacks: Sequence[Sequence[_Heading]],
-    columns: Sequence[Span],
-    groups: Sequence[int],
-    i: int,
-    covered: Sequence[int],
-) -> int:
-    """The first column under a centred title: the first that no title before it is nearer to."""
-    if i == 0:
-        return covered[0]
-    middles = [(stacks[c][0].left + stacks[c][0].right) / 2 for c in groups[i - 1 : i + 1]]
-    between = range(groups[i - 1] + 1, groups[i] + 1)
-    return next((c for c in between if sum(columns[c]) / 2 - middles[0] > middles[1] - sum(columns[c]) / 2), groups[i])

@@ -50,11 +50,15 @@ def bullet_rows(text: str, lines: list[Span]) -> Grid:
         depth = _depth(kind, [k for k, _ in parents], stated)
         del parents[depth:]
         stated = False
+        inner = depth
         for label, value in _statements(text, start, line[1]):
             if label[1] > label[0]:
-                del parents[depth:]
+                del parents[inner:]
                 parents.append((kind, label))
-            if value is not None:
+            if value is None:
+                # "UBND xã: - Cấp trưởng: 01 - Cấp phó: 02": the rest of the line stands under its first label.
+                inner = len(parents)
+            else:
                 stated = True
                 statements.append(([p for _, p in parents], value))
         if not parents[depth:]:

@@ -12,8 +12,11 @@ from danvan_nlp.language.key import fold
 
 _YEAR = r"(?:19[89]|20[0-4])\d"
 _YEARS = re.compile(rf"(?:\d{{1,2}}[/.-]){{0,2}}{_YEAR}(?:[-–](?:{_YEAR}|nay))?")
-_ORDINAL = re.compile(r"\d{1,2}|[ivx]{1,4}|[-–]")
-_REMARK = re.compile(r"\([^()]*\)$")
+_ORDINAL = re.compile(r"\d{1,2}t?|[ivx]{1,4}|[-–]")
+_REMARK = re.compile(r"\s*\([^()]*\)$")
+_SPAN_OF_YEARS = re.compile(r"\s\d{1,2} năm$")
+# "6 tháng/2020", "quý I/2020", "6T/2020".
+_SLASH = re.compile(r"(?<=[^\W\d_])/(?=\d)")
 _PERIOD_WORDS = frozenset("tính đến hết năm tháng ngày quý giai đoạn từ nhiệm kỳ đầu cuối trong nay".split())
 ENUMERATED = re.compile(r"\d{1,2}[.)]\s+[^\W\d_]|\d+\s*[-/]\s*[A-ZĐ]{2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 _LIST_ITEM = re.compile(r"^[ \t]*[-+•*–]?[^:\n]{1,80}:[ \t]*\d", re.MULTILINE)
@@ -38,12 +41,12 @@ def is_period(text: str) -> bool:
 
     Examples
     --------
-    >>> [is_period(t) for t in ("2015", "Năm 2016", "Đến tháng 6-2020", "2015 đến nay", "6 tháng đầu năm 2021", "1571")]
+    >>> [is_period(t) for t in ("2015", "Đến 6-2020", "2015 đến nay", "6 tháng đầu năm/2021", "Quý I/2020", "1571")]
     [True, True, True, True, True, False]
     """
     if len(text) >= 60:
         return False
-    tokens = _REMARK.sub("", fold(text)).strip(" .:*_").split()
+    tokens = _SLASH.sub(" ", _REMARK.sub("", fold(text))).strip(" .:*_").split()
     years = [token for token in tokens if _YEARS.fullmatch(token)]
     return bool(years) and all(t in _PERIOD_WORDS or _YEARS.fullmatch(t) or _ORDINAL.fullmatch(t) for t in tokens)
 
@@ -53,10 +56,13 @@ def is_total(text: str) -> bool:
 
     Examples
     --------
-    >>> is_total("Tổng cộng:"), is_total("Tổng số vụ việc")
-    (True, False)
+    >>> is_total("Tổng cộng:"), is_total("Cộng 05 năm (2016-2020)"), is_total("Tổng số vụ việc")
+    (True, True, False)
     """
-    return len(text) < 60 and fold(text).strip(" :.*_()") in table_words()["totals"]["words"]
+    if len(text) >= 60:
+        return False
+    name = _SPAN_OF_YEARS.sub("", _REMARK.sub("", fold(text).strip(" :.*_")))
+    return name.strip(" :.*_()") in table_words()["totals"]["words"]
 
 
 def is_figure(text: str) -> bool:

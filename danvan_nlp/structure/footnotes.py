@@ -38,7 +38,7 @@ def anchor_footnotes(key: str, units: Sequence[Unit], paragraphs: Sequence[Parag
     """
     starts = [unit.start for unit in units]
     markers = {p.start: p.first.marker for p in paragraphs if p.first.marker.style == "footnote"}
-    plain = {marker.text for marker in markers.values() if marker.text.isascii() and marker.text.isdigit()}
+    plain = {marker.text for marker in markers.values() if marker.text.strip("()").isdecimal()}
     found = [(mark.start(), _number(mark[0])) for mark in _marks(key, units)]
     found += _plain_marks(key, units, plain)
     marks: dict[str, deque[int]] = defaultdict(deque)
@@ -77,11 +77,11 @@ def _marks(key: str, units: Sequence[Unit]) -> list[re.Match[str]]:
 def _plain_marks(key: str, units: Sequence[Unit], numbers: set[str]) -> list[tuple[int, str]]:
     """Footnote marks written as plain digits, in documents whose notes are written so."""
     return [
-        (mark.start(1), mark[1])
+        (mark.start(1), _number(mark[1]))
         for unit in units
         if unit.role != "footnote"
         for mark in glued_marks(key, unit.start, unit.end)
-        if mark[1] in numbers
+        if mark[1].strip() in numbers
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from danvan_nlp.structure.lines import Line, word_count
@@ -18,6 +19,8 @@ from danvan_nlp.structure.looks import (
 )
 from danvan_nlp.structure.vocabulary import vocabulary
 
+_LEADER = re.compile(r"(?:\.{4,}|…{2,})[.…\s]*\d{1,3}$")
+_FULL = 0.85
 _FRONT_LINES = 60
 _FIRST_LINES = 12
 _SENTENCE_LINES = 10
@@ -38,7 +41,7 @@ def mark_front(lines: Sequence[Line]) -> tuple[int, list[Region]]:
         regions.append("rule" if lines[i].is_rule else "title")
         i += 1
     gap, addressed = i, False
-    while gap < len(lines) and _in_gap(lines, gap, addressed):
+    while gap < len(lines) and (_in_gap(lines, gap, addressed) or _lists_contents(lines, gap)):
         addressed = _is_addressed(lines[gap], addressed)
         gap += 1
     regions.extend("rule" if x.is_rule else "letterhead" for x in lines[i:gap])
@@ -88,10 +91,14 @@ def _in_title(lines: Sequence[Line], i: int, title_at: int) -> bool:
         return True
     if line.is_rule or "\t" in line.text or line.marker.style not in ("none",) or is_attachment_note(line):
         return False
-    if is_web_line(line) or _opens_body(lines, i, title_at):
+    if line.folded.startswith(vocabulary().address) or is_web_line(line) or _lists_contents(lines, i):
+        return False
+    if _opens_body(lines, i, title_at):
         return False
     leads_in = line.tail.endswith(":") and line.text[:1].isupper()
     stopped = line.tail.endswith((".", "!", "?")) or leads_in
+    if i > title_at + 1 and stopped and line.text[:1].isupper() and not line.upper:
+        return False
     if looks_like_prose(line) and i > title_at + 1 and (stopped or not line.text[:1].islower()):
         return False
     if i == title_at + 1 or lines[i - 1].is_rule:
@@ -112,15 +119,25 @@ def _runs_on(lines: Sequence[Line], i: int) -> bool:
     line = lines[i]
     if line.upper or not line.text[:1].isupper():
         return False
+    full = _FULL * _usual_length(lines)
     words, j = word_count(line.text), i
     while not (stopped := ends_sentence(lines[j])) and j + 1 < min(len(lines), i + _SENTENCE_LINES):
         after = lines[j + 1]
         goes_on = after.text[0].islower() or after.text[0] in '“"(' or j > i and lines[j].length >= _LONG_LINE
+        goes_on = goes_on or lines[j].length >= full
         if after.blanks or after.upper or after.marker.style != "none" or not goes_on or is_attachment_note(after):
+            break
+        if after.folded.startswith(vocabulary().address) or _opens_sentence(after):
             break
         words += word_count(after.text)
         j += 1
     return j > i and stopped and words >= _SENTENCE_WORDS
+
+
+def _usual_length(lines: Sequence[Line]) -> int:
+    """How long the lines are that a wrapped text fills; more than any line of a title where a line is a paragraph."""
+    lengths = sorted(line.length for line in lines[: 2 * _FRONT_LINES])
+    return max(lengths[int(_FULL * len(lengths))], _LONG_LINE)
 
 
 def _opens_sentence(line: Line) -> bool:
@@ -143,20 +160,21 @@ def _in_gap(lines: Sequence[Line], i: int, addressed: bool) -> bool:
     if word_count(line.text) > _LONGEST_TITLE_LINE or line.text[:1].islower():
         return False
     follower = next((x for x in lines[i + 1 : i + 2]), None)
-    return not (follower is None or _is_text(lines, i + 1)) or _looks_like_stamp(lines, i)
+    return not (follower is None or _is_text(lines, i + 1))
+
+
+def _lists_contents(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line belongs to the table of contents: dots lead to a page on it, or on the next."""
+    return any(_LEADER.search(line.tail) for line in lines[i : i + 2]) and not looks_like_prose(lines[i])
 
 
 def _is_text(lines: Sequence[Line], i: int) -> bool:
     """Whether a line is running text, the first line of a wrapped sentence, or numbered."""
     line = lines[i]
-    return looks_like_prose(line) or line.marker.style != "none" or _opens_sentence(line) or _runs_on(lines, i)
+    full = line.length >= _LONG_LINE and not (line.upper or is_front_admin(line))
+    return full or looks_like_prose(line) or line.marker.style != "none" or _opens_sentence(line) or _runs_on(lines, i)
 
 
 def _is_addressed(line: Line, before: bool) -> bool:
     """Whether a line belongs to the list under ``Kính gửi:``; ``before`` is the answer for the line above."""
     return line.folded.startswith(vocabulary().address) or before and line.marker.style == "bullet"
-
-
-def _looks_like_stamp(lines: Sequence[Line], i: int) -> bool:
-    """A line with dots to fill in, or the line after one."""
-    return ".." in lines[i].text or "…" in lines[i].text

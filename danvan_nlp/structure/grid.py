@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from danvan_nlp.language.key import fold
-from danvan_nlp.structure.cells import ENUMERATED, GIANT, holds_figure, is_period, is_total
+from danvan_nlp.structure.cells import ENUMERATED, GIANT, holds_figure, is_figure, is_period, is_total
 
 _DEEPEST = 6
 Span = tuple[int, int]
@@ -55,7 +55,7 @@ def make_grid(text: str, rows: list[list[Span]], n_header: int | None = None) ->
     width = max(map(len, rows))
     if n_header is None:
         n_header = _count_headers([[text[a:b] for a, b in row] for row in rows])
-    head, body = rows[:n_header], rows[n_header:]
+    head, body = _completed(rows[:n_header], width), rows[n_header:]
     if head and len(body) > 1 and _is_column_numbers([text[a:b] for a, b in body[0]]):
         body = body[1:]
     seen = {tuple(text[a:b] for a, b in row) for row in head}
@@ -64,15 +64,39 @@ def make_grid(text: str, rows: list[list[Span]], n_header: int | None = None) ->
     return Grid(len(head) + len(body), width, len(head), tuple(sorted(cells, key=lambda c: (c[2], c[0], c[1]))))
 
 
+def _completed(rows: list[list[Span]], width: int) -> list[list[Span]]:
+    """The two lowest header rows with the empty cells that were left out of them.
+
+    Some cells of the upper row have nothing below them, the others as many cells each of the lower one.
+    """
+    if len(rows) < 2 or len(rows[-1]) >= width:
+        return rows
+    upper, lower = rows[-2:]
+    names = next((i for i, (a, b) in enumerate(lower) if b > a), 0)
+    above, below = upper[names:], lower[names:]
+    covered = len(above) + len(below) - (width - names)
+    if covered < 1 or len(below) % covered:
+        return rows
+    share = len(below) // covered
+    spread = [cell for i, c in enumerate(above) for cell in ([c] + [(c[1], c[1])] * (share - 1 if i < covered else 0))]
+    last = [*lower, *[(lower[-1][1], lower[-1][1])] * (len(above) - covered)]
+    return [*rows[:-2], [*upper[:names], *spread], last]
+
+
 def _count_headers(rows: list[list[str]]) -> int:
     """How many rows stand above the first row of data; one where the first rows hold no figures, none in a lone row."""
     for i, row in enumerate(rows[:_DEEPEST]):
         filled = [cell for cell in row if cell]
         if not filled:
             continue
-        if is_period(row[0]) or (i and is_total(row[0])):
+        named = is_period(row[0]) or (i and is_total(row[0]))
+        if (
+            named
+            and not all(is_period(cell) or is_total(cell) for cell in filled[1:])
+            and any(map(is_figure, filled[1:]))
+        ):
             return i
-        if i and _opens_group(row, filled) and len(rows[0]) > 2 and len([c for c in rows[0] if c]) > 1:
+        if i and _opens_group(row, filled) and (len(rows[0]) > 2 or i == 1) and len([c for c in rows[0] if c]) > 1:
             return i
         figures = [cell for cell in filled if holds_figure(cell)]
         periods = [cell for cell in filled if is_period(cell) or is_total(cell)]

@@ -20,7 +20,7 @@ from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Header, Unit
 
 _NUMBER = re.compile(
-    r"(?i:số)[\s:.…_]*+(\d{1,5}[a-z]?)?[\s.…_]*+(?:/(\d{4}))?\s*+([-/])\s*([A-ZĐ][\wĐđ]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ]*)*)"
+    r"(?i:\bs[ốỗổồộôóo])[\s:.…_]*+(\d{1,5}[a-z]?)?[\s.…_]*+(?:/(\d{4}))?\s*+([-/])\s*([A-ZĐ][\wĐđ]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ]*)*)"
 )
 # "Kon Tum, ngày 11 tháng 11 năm 2020"; in figures ("11-11-2020") only behind a place, for stamps carry dates too.
 _DATE = re.compile(
@@ -87,6 +87,9 @@ def read_header(key: str, units: Sequence[Unit]) -> Header:
     locality = _locality(issuer, letterhead, key)
     doc_type = next((t for t in (_document_type(title) for title in titles) if t), None)
     rest = [t for t in titles if closed_up(fold(t).strip(" *_#:")) not in vocabulary().document_types]
+    title = " ".join(" ".join(rest).split()).strip("*_# ") or None
+    if not titles and (subject := _subject(front)):
+        doc_type, title = "công văn", subject
     signer, post = _signer(closing)
     return Header(
         doc_type=doc_type,
@@ -97,7 +100,7 @@ def read_header(key: str, units: Sequence[Unit]) -> Header:
         admin_level=_admin_level(issuer, locality, symbol),
         locality=locality.slug if locality else None,
         date=date,
-        title=" ".join(" ".join(rest).split()).strip("*_# ") or None,
+        title=title,
         signer=signer,
         signer_title=post,
         recipients=_recipients(closing),
@@ -116,6 +119,24 @@ def _title_lines(key: str, units: Sequence[Unit]) -> list[str]:
         elif titles and unit.role == "sentence":
             break
     return [t for t in titles if t.strip()]
+
+
+def _subject(front: Sequence[str]) -> str | None:
+    """What a letter without title is about: ``V/v báo cáo …`` below its number, on one line or several."""
+    pieces: list[str] = []
+    for text in front:
+        words = _COLUMNS.split(text.strip())[0].strip("*_ ")
+        if not pieces and fold(words).startswith(vocabulary().subject):
+            pieces.append(words.partition(" ")[2])
+        elif pieces:
+            folded = fold(words)
+            other = folded.startswith(vocabulary().address) or folded in vocabulary().state_heading
+            if other or is_upper(words) or _DATE.search(words) or _NUMBER.match(words):
+                break
+            pieces.append(words)
+    subject = " ".join(" ".join(pieces).split()).strip(" :.")
+    # "(V/v …)": the bracket opens before the words that name it a subject.
+    return (subject.removesuffix(")") if subject.count(")") > subject.count("(") else subject) or None
 
 
 def _starts_section(text: str) -> bool:

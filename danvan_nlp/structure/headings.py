@@ -53,20 +53,22 @@ def find_headings(key: str, paragraphs: Sequence[Paragraph], styled: Sequence[tu
     list of bool
         One answer a paragraph. Titles count as headings; tables, footnotes and administrative lines never do.
     """
-    # A page number may stand between a heading and its section.
-    shown = [i for i, paragraph in enumerate(paragraphs) if paragraph.region != "page"]
+    # A page's foot may stand between a heading and its section.
+    shown = [i for i, paragraph in enumerate(paragraphs) if paragraph.region not in ("page", "footnote")]
     text = [paragraphs[i] for i in shown]
+    cut = [_is_cut_by_notes(paragraphs, i) for i in shown]
     starts = [start for start, _ in styled]
     stops = ends_with_stops(key, text)
     answers = [False] * len(text)
     # A heading may stand on another, so the lower one is told first.
     for i in reversed(range(len(text))):
         answers[i] = (
-            _is_heading(key, text, i)
+            not cut[i]
+            and _is_heading(key, text, i)
             or _is_styled(key, text[i], styled, starts)
             or stops
             and is_title_line(key, text, i, answers)
-            and not (_holds_sentences(key, text[i]) or _is_cut_by_notes(text, i))
+            and not (_holds_sentences(key, text[i]) or cut[i])
         )
     for i, paragraph in enumerate(text):
         if not answers[i] and _ends_like_sentence(paragraph) and _among_headings(key, text, answers, i):
@@ -80,7 +82,7 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
     line = here.first
     if here.region in ("title", "appendix_title"):
         return not (is_attachment_note(line) or is_opening_sentence(key, here))
-    if here.region not in ("body", "appendix") or _is_cut_by_notes(paragraphs, i):
+    if here.region not in ("body", "appendix"):
         return False
     text = key[here.start : here.end]
     words = word_count(text[:2000])
@@ -122,7 +124,7 @@ def _is_heading(key: str, paragraphs: Sequence[Paragraph], i: int) -> bool:
 def _is_cut_by_notes(paragraphs: Sequence[Paragraph], i: int) -> bool:
     """Whether a page's footnotes stand between the two halves of a sentence, of which this paragraph is the first."""
     j = i + 1
-    while j < len(paragraphs) and paragraphs[j].region == "footnote":
+    while j < len(paragraphs) and paragraphs[j].region in ("footnote", "page"):
         j += 1
     return i + 1 < j < len(paragraphs) and paragraphs[j].first.text[0].islower()
 

@@ -14,7 +14,7 @@ _TAB = re.compile(r"\t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _GRID_RULE = re.compile(r"\s*\+[-=:+]{3,}")
 _LONGEST_RULE = 400
-_CONTINUES = re.compile(r"[a-zà-ỹđ(+•*–-]")
+_CONTINUES = frozenset("(+•*–-")
 
 
 def _cut(text: str, line: Span, separator: re.Pattern[str]) -> list[Span]:
@@ -41,7 +41,7 @@ def split_rows(text: str, lines: list[Span], separator: re.Pattern[str] = _TAB) 
     for cells, _ in pieces:
         last = rows[-1] if rows else None
         opens = text[cells[0][0] : cells[0][0] + 1]
-        joins = broken or (_CONTINUES.match(opens) is not None and last is not None and len(last) < width)
+        joins = broken or ((opens.islower() or opens in _CONTINUES) and last is not None and len(last) < width)
         if last is not None and joins and len(last) + len(cells) - 1 <= width:
             last[-1] = _united(last[-1], cells[0])
             last += cells[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from danvan_nlp.structure.markers import Marker, parse_marker
+from danvan_nlp.structure.markers import SUPERSCRIPTS, Marker, parse_marker
 from danvan_nlp.structure.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -13,6 +13,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # A lost footnote mark leaves the full stop behind it on a line of its own.
 _LONE_STOP = re.compile(r"[.,;:)”’»!?…]{1,3}")
 _WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+_NOTE_MARK = re.compile(rf"(?:(?<=\S)[{SUPERSCRIPTS}]{{1,3}}|\[\^?\d{{1,3}}\])$")
 _LONGEST_JUDGED = 4000
 _LONGEST_MARKER = 12
 _LONGEST_CAPITALS = 400
@@ -29,7 +30,7 @@ class Line:
     text : str
         The line's first characters (4,000 at most: enough to judge it).
     tail : str
-        Its last characters (40 at most).
+        Its last characters (40 at most), the mark of a footnote aside.
     blanks : int
         How many blank lines stand before it.
     tabs : int
@@ -118,7 +119,7 @@ def _make_line(raw: str, stripped: str, start: int, blanks: int) -> Line:
         start=start,
         end=start + len(stripped),
         text=text,
-        tail=stripped[-40:].rstrip("*_ "),
+        tail=_NOTE_MARK.sub("", stripped[-40:].rstrip("*_ ")),
         blanks=blanks,
         tabs=raw.count("\t"),
         indented=lead != "",

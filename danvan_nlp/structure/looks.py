@@ -13,7 +13,8 @@ Region = Literal[
     "letterhead", "title", "body", "closing", "footnote", "appendix_title", "appendix", "table", "page", "rule"
 ]
 
-_NUMBER_LINE = re.compile(r"^số\s*[:.]?\s*(?:\d|[-–/…_.]|$)", re.IGNORECASE)
+# A scan may put another accent on "Số".
+_NUMBER_LINE = re.compile(r"^s[ốỗổồộôóo]\s*[:.]?\s*(?:\d|[-–/…_.]|$)", re.IGNORECASE)
 _DATE_LINE = re.compile(
     r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|^[^,\d]{2,40},\s*ngày\s*\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}$",
     re.IGNORECASE,
@@ -26,6 +27,7 @@ _SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){5,20}")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED_DOCUMENT = re.compile(r"^\S+ \S+ số\s*\d")
 _PROSE_END = re.compile(r"[.;:!?…][”\"’)]*$")
+_CAPTION = re.compile(r"(?:bảng|biểu|hình|biểu đồ)\s(?:số\s)?\d{1,2}(?:\.\d{1,2})?\s?[.:–-]?(?:\s|$)")
 _STATEMENT = re.compile(r"[.!?…]\s+[" + UPPER + "]")
 
 
@@ -34,12 +36,12 @@ def looks_like_prose(line: Line) -> bool:
     if line.upper:
         return False
     count = word_count(line.text)
-    return count >= 30 or (count >= 14 and bool(_PROSE_END.search(line.tail))) or bool(_STATEMENT.search(line.text))
+    return count >= 30 or (count >= 14 and bool(_PROSE_END.search(line.tail))) or bool(_STATEMENT.search(line.words))
 
 
 def ends_sentence(line: Line) -> bool:
     """Whether a sentence ends on a line, or one that leads into a list."""
-    return line.tail.endswith((".", ":", ";")) or _STATEMENT.search(line.text) is not None
+    return line.tail.endswith((".", ":", ";")) or _STATEMENT.search(line.words) is not None
 
 
 def is_document_type(line: Line) -> bool:
@@ -74,7 +76,7 @@ def names_document(line: Line) -> bool:
         and line.text[:1].isupper()
         and 4 <= word_count(line.text) <= 60
         and not _PROSE_END.search(line.tail)
-        and not _STATEMENT.search(line.text)
+        and not _STATEMENT.search(line.words)
         and not _NUMBERED_DOCUMENT.search(line.folded)
     )
 
@@ -162,6 +164,11 @@ def without_rank(text: str) -> str:
 def columns(line: Line) -> list[str]:
     """The pieces of a line that TABs or wide gaps part."""
     return [piece.strip("*_ ") for piece in _COLUMNS.split(line.text) if piece.strip("*_ ")]
+
+
+def is_table_caption(line: Line) -> bool:
+    """Whether a line opens as the title of a numbered table does: ``Bảng 1: Số mô hình đăng ký``."""
+    return _CAPTION.match(line.folded) is not None
 
 
 def is_table_note(line: Line) -> bool:

@@ -23,7 +23,9 @@ _LETTER = r"(?=[^\W\d_]|[“\"(*])"
 _ROMAN = re.compile(
     r"(?!V/v)([IVXL]{1,6})(?:\s?[.)/:]{1,2}\s*(?:[-–—]\s*)?|\s*[-–—]\s*|\s+(?=[" + UPPER + r"]{2}))" + _LETTER
 )
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/:]{1,2}\s*|\s*[-–—]\s+|\s+)(?=[^\W\d_]|[“\"(*])")
+_DECIMAL = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:(?:[.)/:]{1,2}\s*|\s*[-–—]\s+|\s+)(?=[^\W\d_]|[“\"(*])|[.)]\s+(?=\d))"
+)
 # "18-NQ/TW" and "16/CT-TTg" at the start of a wrapped line are document numbers.
 _NUMBER = re.compile(
     r"(?!\d+\s?[-/]\s?[A-ZĐ]\w*[-/])(\d{1,2})(?:[.)/:]{1,2}(?!\d)\s*(?:[-–—]\s+)?(?=[^\W_]|[“\"(*])|\s*[-–—]\s*"
@@ -32,9 +34,13 @@ _NUMBER = re.compile(
 )
 _UPPER = re.compile(r"([A-HĐ])(?:[.)]\s*(?:[-–—]\s*)?|\s*[-–—]\s+)" + _LETTER)
 _LOWER = re.compile(
-    r"([a-uđ]\d?(?:\.\d{1,2})?)(?:[.)]\s*(?:[-–—]\s*)?|/[.)]?\s*[-–—]?\s+|\s?[-–—]\s+(?=[" + UPPER + "]))" + _LETTER
+    r"([a-uđ]\d?(?:\.\d{1,2})?)(?:(?:[.)]\s*(?:[-–—]\s*)?|/[.)]?\s*[-–—]?\s+|\s?[-–—]\s+(?=["
+    + UPPER
+    + "]))"
+    + _LETTER
+    + r"|\)\s+(?=\d))"
 )
-_PAREN = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=[^\W\d]|[“\"])")
+_PAREN = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)(?:\s*(?=[^\W\d]|[“\"])|\s+(?=\d))")
 _FOOTNOTE = re.compile(rf"(?:[{SUPERSCRIPTS}]+|{LOST}|\[\^?\d{{1,3}}\]:?|\^\d{{1,3}}\^?)\s*")
 
 

@@ -15,6 +15,8 @@ _CLOSES = ".,;:)”’»!?…%"
 _PROSE_WORDS = 12
 _SHORTEST_FULL = 30
 _CLAUSE_WORDS = 8
+_BROKEN_OFF = 50
+_LABEL_WORDS = 6
 _LONGEST_LIST = 30
 _FULL_CAPITALS = 50
 _NUMBERED = ("roman", "upper", "decimal1")
@@ -148,7 +150,9 @@ def _filled(before: Paragraph, line: Line, wrap: Wrap) -> bool:
 
 def _opens_title_line(before: Paragraph, line: Line, following: Line | None, wrap: Wrap) -> bool:
     """Whether a line below a full stop stands alone: it has no stop itself, had room left, and the next one opens."""
-    if following is None or not STOPS.search(before.last.tail) or line.tail.endswith((".", ",", ";", ":", "!", "?")):
+    if following is None or not STOPS.search(before.last.tail) or line.tail.endswith((".", ",", ";", "!", "?")):
+        return False
+    if line.tail.endswith(":") and word_count(line.text) > _LABEL_WORDS:
         return False
     opens = following.text[0].isupper() or following.marker.style != "none"
     return opens and word_count(line.text) > 1 and not wrap.filled(line, following, first=True)
@@ -269,7 +273,7 @@ def _breaks_off(before: Paragraph, line: Line) -> bool:
     if tail.lower().endswith(vocabulary().never_end):
         return not line.upper
     running = before.first.marker.style in ("none", "bullet") or before.n_lines > 1
-    if running and word_count(before.first.text) >= _CLAUSE_WORDS:
+    if running and word_count(before.first.text) >= _CLAUSE_WORDS and before.last.length >= _BROKEN_OFF:
         # Neither a bare figure nor a document's number begins a paragraph after one without full stop.
         figures = tail[-1:].isdigit() and line.text[0].isdigit()
         if not figures and (_FIGURE_FIRST.match(line.text) or opens_with_document(line.text)):

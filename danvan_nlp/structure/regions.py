@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
+from danvan_nlp.structure.bare_tables import bare_tables
+from danvan_nlp.structure.closing import closes, goes_on_signing, with_web_tail
 from danvan_nlp.structure.front import mark_front
-from danvan_nlp.structure.lines import Line, is_page_number, is_upper, word_count
+from danvan_nlp.structure.lines import Line, is_page_number, word_count
 from danvan_nlp.structure.looks import (
     Region,
-    columns,
     is_appendix_heading,
     is_attachment_note,
     is_name,
+    is_table_caption,
     is_table_note,
     looks_like_prose,
     opens_closing,
 )
-from danvan_nlp.structure.tabular import is_pipe_row, tabular_lines
+from danvan_nlp.structure.pages import is_speck, is_sure_page, page_of, parts_rows, running_heads
+from danvan_nlp.structure.plain_notes import further_notes
+from danvan_nlp.structure.tabular import tabular_lines
 from danvan_nlp.structure.vocabulary import vocabulary
 
-# What a scanner makes of stamps, seals and specks; no line of a report holds one of these between its words.
-_SPECKS = re.compile(r"[~|^`\\¬§©®°¦¢£¥«»<>{}\[\]]")
-_LONGEST_SPECKS = 24
 _NUMBERED_TABLE = re.compile(r"(?:biểu|bảng|mẫu)(?: số)?:? ?\d{1,2}\b")
 _FIGURES = re.compile(r"(?:[\t|:] *| {3,})\d[\d.,]{0,12} ?%?(?: *[\t|;(]| {3,}| *$)")
 _BARE_FIGURE = re.compile(r"\d[\d.,]{0,12} ?%?")
 _TITLE_LINES = 7
-_LONGEST_RECIPIENT = 14
-_LONGEST_RUNNING = 120
-_LONGEST_NOTE = 12
-_SURE_PAGE = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]$|trang\s+\d", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_SIGNATURE_LINES = 5
+_CAPTION_LINES = 3
+_NOTE_LINES = 4
+_FULL_LINE = 60
 
 
 def mark_regions(lines: Sequence[Line]) -> list[Region]:
@@ -50,40 +47,62 @@ def mark_regions(lines: Sequence[Line]) -> list[Region]:
         One region a line.
     """
     body_from, regions = mark_front(lines)
-    cells = [False] * body_from + tabular_lines(lines[body_from:])
-    running = _running_heads(lines)
-    notes = _further_notes(lines)
+    rows = [False] * body_from + tabular_lines(lines[body_from:])
+    cells = rows[:body_from] + bare_tables(lines[body_from:], rows[body_from:])
+    running = running_heads(lines, cells)
+    notes = further_notes(lines)
     region: Region = "body"
     previous: Region = "body"
     numbered, last_page = 0, 0
     for i in range(body_from, len(lines)):
         line = lines[i]
-        region = _next_region(lines, i, region, previous)
+        if not (region == "body" and is_table_caption(line) and _goes_on_below(lines, cells, i)):
+            region = _next_region(lines, i, region, previous)
         if region == "closing" and _opens_statistics(lines, cells, i):
             region = "appendix_title"
+        number = is_page_number(line)
+        follows = numbered > 1 and (rows[i] or not cells[i]) and page_of(line) == last_page + 1
+        furniture = line.start in running or region == "body" and is_speck(line)
         here = region
         if line.marker.style == "footnote":
             # Footnotes gathered behind the signature run on to the appendices.
             region = "footnote" if region == "closing" else region
             here = "footnote"
-        elif is_page_number(line) and (_is_sure_page(line) or numbered > 1 and _page(line) == last_page + 1):
+        elif number and (is_sure_page(line) or follows):
             here = "page"
-        elif region not in ("closing", "appendix_title") and (cells[i] or _is_noted(lines, cells, i)):
+        elif region != "closing" and (cells[i] or _is_noted(lines, cells, i)):
+            region = "appendix" if region == "appendix_title" else region
             here = "table"
         elif region == "body" and i in notes:
             here = "footnote"
-        elif region == "appendix_title" and (cells[i] or _is_noted(lines, cells, i)):
-            region = "appendix"
-            here = "table"
         elif line.is_rule:
             here = "rule"
-        elif is_page_number(line) and region != "appendix" or line.start in running or _is_speck(line, region):
+        elif previous == "table" and _goes_on_noting(lines, i):
+            here = "table"
+        elif furniture or number and (region != "appendix" or parts_rows(lines, i)):
             here = "page"
-        if here == "page" and is_page_number(line):
-            numbered, last_page = numbered + 1, _page(line)
+        if here == "page" and number:
+            numbered, last_page = numbered + 1, page_of(line)
         regions.append(here)
         previous = here
-    return regions
+    return with_web_tail(lines, regions)
+
+
+def _goes_on_below(lines: Sequence[Line], cells: Sequence[bool], i: int) -> bool:
+    """Whether the table that a caption names is followed by more of the body, not by another table or the end."""
+    first = next((j for j in range(i + 1, min(i + 1 + _CAPTION_LINES, len(lines))) if cells[j]), len(lines))
+    j = first
+    while j < len(lines) and (cells[j] or _is_noted(lines, cells, j)) and not is_table_caption(lines[j]):
+        j += 1
+    if j == len(lines):
+        return False
+    after = lines[j]
+    titled = is_appendix_heading(after) or is_table_caption(after) or closes(lines, j)
+    stands = any(
+        looks_like_prose(x) or x.length >= _FULL_LINE or x.marker.style != "none" and not _FIGURES.search(x.text)
+        for x in lines[j : j + 3]
+    )
+    return stands and not titled
 
 
 def _is_noted(lines: Sequence[Line], cells: Sequence[bool], i: int) -> bool:
@@ -92,48 +111,11 @@ def _is_noted(lines: Sequence[Line], cells: Sequence[bool], i: int) -> bool:
     return beside and is_table_note(lines[i])
 
 
-def _further_notes(lines: Sequence[Line]) -> frozenset[int]:
-    """The lines of a footnote behind its first, where blank lines part the notes from the text.
-
-    They stand close under it, and another note or the page's end follows.
-    """
-    further: set[int] = set()
-    apart = False
-    i = 0
-    while i < len(lines):
-        if lines[i].marker.style != "footnote":
-            apart = False
-            i += 1
-            continue
-        apart = apart or lines[i].blanks > 0
-        end = i + 1
-        while end < len(lines) and lines[end].blanks == 0 and _is_plain(lines[end]):
-            end += 1
-        closed = end < len(lines) and (lines[end].marker.style == "footnote" or _ends_page(lines[end]))
-        if apart and closed and end - i <= _LONGEST_NOTE:
-            further.update(range(i + 1, end))
-        else:
-            apart = False
-        i = end
-    return frozenset(further)
-
-
-def _is_plain(line: Line) -> bool:
-    return line.marker.style == "none" and not (line.tabs or line.opens_page or is_page_number(line))
-
-
-def _ends_page(line: Line) -> bool:
-    return line.opens_page or is_page_number(line)
-
-
-def _is_sure_page(line: Line) -> bool:
-    """Whether a page number cannot be a figure of a table: ``- 3 -``, ``Trang 3``, or the first line of a page."""
-    return line.opens_page or _SURE_PAGE.match(line.text) is not None
-
-
-def _page(line: Line) -> int:
-    found = _DIGITS.search(line.text)
-    return int(found[0]) if found else 0
+def _goes_on_noting(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line goes on with a table's note that is longer than a line."""
+    opens = next((j for j in range(i - 1, max(i - _NOTE_LINES, 0) - 1, -1) if not lines[j].text[0].islower()), i)
+    below = lines[i].blanks == 0 and lines[i].marker.style == "none" and lines[i].text[0].islower()
+    return below and is_table_note(lines[opens]) and not any(lines[j].blanks for j in range(opens + 1, i))
 
 
 def _next_region(lines: Sequence[Line], i: int, region: Region, previous: Region) -> Region:
@@ -141,11 +123,9 @@ def _next_region(lines: Sequence[Line], i: int, region: Region, previous: Region
     line = lines[i]
     if is_appendix_heading(line) and (region != "body" or _stands_alone(lines, i)):
         return "appendix_title"
-    if region in ("body", "appendix") and (opens_closing(line) or _opens_by_post(lines, i) or _opens_jointly(lines, i)):
+    if region in ("body", "appendix") and closes(lines, i):
         return "closing"
-    if region in ("body", "appendix") and is_pipe_row(line) and _closing_cell(line):
-        return "closing"
-    if region == "footnote" and previous == "page" and _goes_on_signing(line):
+    if region == "footnote" and previous == "page" and goes_on_signing(line):
         return "closing"
     if region == "closing" and line.marker.style.startswith(("roman", "part")) and not line.tabs and line.upper:
         return "body"
@@ -187,56 +167,3 @@ def _opens_statistics(lines: Sequence[Line], cells: Sequence[bool], i: int) -> b
         return False
     inside = [lines[j].text for j in ahead if cells[j] or title]
     return sum((_FIGURES.search(text) or _BARE_FIGURE.fullmatch(text)) is not None for text in inside) > 1
-
-
-def _closing_cell(line: Line) -> bool:
-    """Whether a row of a Markdown table opens the signature block: ``| Nơi nhận: | T/M BAN THƯỜNG VỤ |``."""
-    return any(cell.strip(" *_").lower().startswith(vocabulary().recipients) for cell in line.text.split("|"))
-
-
-def _goes_on_signing(line: Line) -> bool:
-    """Whether a line belongs to a signature block that a page's footnotes cut in two."""
-    listed = line.marker.style == "bullet" and word_count(line.text) <= _LONGEST_RECIPIENT
-    return listed or line.folded.strip("() ") in vocabulary().posts or opens_closing(line) or is_name(line.text)
-
-
-def _opens_by_post(lines: Sequence[Line], i: int) -> bool:
-    """Whether a post in capitals stands alone above a name: ``TRƯỞNG BAN`` with no one signed for."""
-    line = lines[i]
-    if not line.upper or line.folded not in vocabulary().posts:
-        return False
-    below = next((x for x in lines[i + 1 : i + 4] if x.folded.strip("() ") not in vocabulary().posts), None)
-    return below is not None and is_name(below.text)
-
-
-def _opens_jointly(lines: Sequence[Line], i: int) -> bool:
-    """Whether bodies or posts in columns stand above the names of those who sign together."""
-    here = columns(lines[i]) if lines[i].tabs or lines[i].n_gaps else []
-    if len(here) > 1 and i + 1 < len(lines) and lines[i + 1].folded.startswith("(ký"):
-        return any(piece.lower() in vocabulary().posts for piece in here)
-    if len(here) < 2 or not all(is_upper(piece) for piece in here):
-        return False
-    below = lines[i + 1 : i + 1 + _SIGNATURE_LINES]
-    return any(len(names := columns(x)) == len(here) and all(map(is_name, names)) for x in below)
-
-
-def _is_speck(line: Line, region: Region) -> bool:
-    """Whether a line is what a scanner made of a stamp or a seal: ``~ ĐẾN |``."""
-    if region != "body" or line.length > _LONGEST_SPECKS or word_count(line.text) > 3:
-        return False
-    return _SPECKS.search(line.text) is not None and line.marker.style != "footnote" and not is_pipe_row(line)
-
-
-def _running_heads(lines: Sequence[Line]) -> frozenset[int]:
-    """Starts of the lines that a page prints above or below its text: the same each time, next to a page's edge."""
-    edges = [line for i, line in enumerate(lines) if line.length <= _LONGEST_RUNNING and _at_edge(lines, i)]
-    counts = Counter(line.folded for line in edges)
-    return frozenset(line.start for line in edges if counts[line.folded] > 1)
-
-
-def _at_edge(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line stands next to a page number, or first on a page."""
-    if is_page_number(lines[i]):
-        return False
-    beside = (lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines))
-    return lines[i].opens_page or any(is_page_number(line) for line in beside)

@@ -15,7 +15,9 @@ _STATISTIC = re.compile(r"[^\t:]{2,160}:[^\n]{0,160}\d[^\n]{0,160}$")
 _STATED_TITLE = re.compile(r"[^\t:]{2,160}:\s*\d[\d.,]*\s*%?[^.\n]{0,80}$")
 _APPENDIX = re.compile(r"\W*(?:phụ\s+lục|phụ\s+biểu|biểu\s|bảng\s|mẫu\s|tổng\s+hợp\s+số\s+liệu)", re.IGNORECASE)
 _FLANKED = 3
+_LONGEST_CELL = 120
 _WIDEST = 2000
+_COLUMNS = re.compile(r"\S {2,}\S")
 _WIDE_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 
 
@@ -35,6 +37,8 @@ class TableLine:
         It is a row or a rule of a Markdown table.
     unit : int or None
         Index of the unit that it belongs to.
+    role : str or None
+        That unit's role.
     tabular : bool
         It is part of a table.
     """
@@ -45,6 +49,7 @@ class TableLine:
     tabs: int
     pipe: bool
     unit: int | None
+    role: str | None = None
     tabular: bool = False
 
 
@@ -80,11 +85,11 @@ def table_lines(key: Key, units: Sequence[Unit]) -> list[TableLine]:
             appendix = True
         statistic = appendix and _states(content, role)
         lines.append(
-            TableLine(at, end, not content.strip(), content.count("\t"), _is_pipes(content), mine,
+            TableLine(at, end, not content.strip(), content.count("\t"), _is_pipes(content), mine, role,
                   (role == "table" or statistic) and not _is_note(content))
         )  # fmt: skip
         at = end + 1
-    return _with_flanked(lines)
+    return _with_flanked(key, lines)
 
 
 def _is_note(content: str) -> bool:
@@ -104,8 +109,18 @@ def _states(content: str, role: str | None) -> bool:
     return role == "sentence" and (columns or _STATISTIC.match(content) is not None)
 
 
-def _with_flanked(lines: list[TableLine]) -> list[TableLine]:
-    """Take a few lines with tabs or pipes for table lines where lines of a table stand on both sides of them."""
+def _may_be_cell(content: str, role: str | None) -> bool:
+    """Whether a line between lines of a table may be one too: columns, signs alone, or a few words of no sentence."""
+    if role == "heading":
+        # "4.1.2.  Cấp huyện"
+        return False
+    if _COLUMNS.search(content) or not any(c.isalnum() for c in content):
+        return True
+    return role == "sentence" and len(content) < _LONGEST_CELL and not content.rstrip().endswith((".", ":"))
+
+
+def _with_flanked(key: Key, lines: list[TableLine]) -> list[TableLine]:
+    """Take a few lines with tabs, pipes or columns for table lines where lines of a table stand on both sides."""
     full = [i for i, line in enumerate(lines) if not line.blank]
     waiting: list[int] = []
     inside = False
@@ -116,7 +131,7 @@ def _with_flanked(lines: list[TableLine]) -> list[TableLine]:
                 for j in waiting:
                     lines[j] = replace(lines[j], tabular=True)
             waiting, inside = [], True
-        elif line.tabs or line.pipe:
+        elif line.tabs or line.pipe or _may_be_cell(key.text[line.start : line.end], line.role):
             waiting.append(i)
         else:
             waiting, inside = [], False

@@ -11,13 +11,17 @@ from danvan_nlp.structure.bullets import bullet_rows
 from danvan_nlp.structure.grid import Span, make_grid
 from danvan_nlp.structure.joined import JoinedKey, join_cells
 from danvan_nlp.structure.layouts import grid_rows, is_grid_rule, pipe_rows, split_rows, streamed_rows
+from danvan_nlp.structure.streams import lone_cells, parted_rows, stream_rows
 from danvan_nlp.structure.table_lines import TableLine, table_lines
 from danvan_nlp.types import Cell, Table, Unit
 
 _NUMBERED_TITLE = re.compile(r"\s*(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/-]*\s+[^\W\d_][^\t:]*$")
 _BULLETS = ("-", "+", "*", "•", "–")
 _CELL_LINES = 12
+_PAGE = re.compile(r"\s*[-–]?\s?\d{1,3}\s?[-–]?\s*")
 _PIPE_RULE = re.compile(r"\s*\|[\s:|-]*--[\s:|-]*")
+_STATED = re.compile(r"[^:]{2,160}:\s*\d")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 
 
@@ -51,15 +55,19 @@ def tables(text: str, units: Sequence[Unit]) -> tuple[Table, ...]:
     """
     key = make_key(text)
     lines = table_lines(key, units)
-    return tuple(table for run in _runs(lines, units) for table in _read_run(key, run))
+    return tuple(table for run in _runs(key, lines) for table in _read_run(key, run))
 
 
-def _runs(lines: list[TableLine], units: Sequence[Unit]) -> Iterator[list[TableLine]]:
+def _runs(key: Key, lines: list[TableLine]) -> Iterator[list[TableLine]]:
     """Lines of tables with no other text between them; blank lines and bare tabs at both ends stay with the run."""
     run: list[TableLine] = []
     for line in lines:
-        if line.tabular or line.blank:
+        # Signs that are no unit are part of a cell ("...%)"); a page's number stands in the middle of a table.
+        signs = line.unit is None and bool(run)
+        if line.tabular or line.blank or signs:
             run.append(line)
+        elif run and _PAGE.fullmatch(key.text, line.start, line.end):
+            continue
         elif line.unit is not None or any(r.tabular for r in run):
             if any(r.tabular for r in run):
                 yield run
@@ -74,6 +82,9 @@ def _read_run(key: Key, run: list[TableLine]) -> Iterator[Table]:
     kind, widest = "", 0
     # A line without a tab goes on with the cell above it in one layout, and is a title or a list in the others.
     tabs = [line.tabs for line in run if line.tabs and not line.blank]
+    if not tabs and sum(line.tabs > 0 for line in run) > 1:
+        yield from _make(key, run, "parted", titles)
+        return
     inner = sum(1 for line in run if line.tabs and "\t" in key.text[line.start : line.end].strip())
     streamed = bool(tabs) and inner * 2 < len(tabs)
     for index, line in enumerate(run):
@@ -141,7 +152,9 @@ def _opens_cell(key: Key, run: list[TableLine], index: int) -> bool:
 def _make(key: Key, block: list[TableLine], kind: str, titles: list[Span]) -> Iterator[Table]:
     text = key.text
     lines = [(line.start, line.end) for line in block]
-    if kind == "list" and (rows := _bare_cells(text, lines)) is not None:
+    if kind == "parted":
+        yield _table(key, "cells", parted_rows(text, lines), titles)
+    elif kind == "list" and (rows := _lone_cells(text, lines)) is not None:
         yield _table(key, "cells", rows, titles)
     elif kind == "list":
         lines = _without_titles(key, lines, titles)
@@ -201,13 +214,14 @@ def _without_titles(key: Key, lines: list[Span], titles: list[Span]) -> list[Spa
     return rest
 
 
-def _bare_cells(text: str, lines: list[Span]) -> list[list[Span]] | None:
-    """Rows of a table that lost its tabs as well: one cell a line, most of them figures."""
-    words = [word for a, b in lines if (word := text[a:b].strip())]
-    figures = sum(1 for w in words if w[:1].isdigit() and len(w) <= 24)
-    if len(words) < 6 or figures * 2 < len(words) or any(":" in w for w in words):
+def _lone_cells(text: str, lines: list[Span]) -> list[list[Span]] | None:
+    """Rows of a table that lost its tabs as well: one cell a line; None for lists and for columns apart by blanks."""
+    full = [line for line in lines if text[line[0] : line[1]].strip()]
+    # Statements of a list, and sentences.
+    other = sum(_STATED.match(text, a, b) is not None or text[b - 1] in ".;" for a, b in full)
+    if other * 4 > len(full) or any(_WIDE_GAP.search(text, *line) for line in full):
         return None
-    return streamed_rows(text, lines, tabs=False)
+    return stream_rows(text, lone_cells(text, lines))
 
 
 def _table(
@@ -225,7 +239,7 @@ def _cell(key: Key | JoinedKey, row: int, column: int, span: Span, row_span: int
         column=column,
         start=start,
         end=end,
-        text=key.text[span[0] : span[1]],
+        text=_BREAK.sub(lambda m: "\n".ljust(len(m[0])), key.text[span[0] : span[1]]),
         row_span=row_span,
         column_span=column_span,
     )

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from danvan_nlp.structure.lines import Line, word_count
-from danvan_nlp.structure.looks import is_appendix_heading, looks_like_prose
+from danvan_nlp.structure.lines import Line, is_page_number, word_count
+from danvan_nlp.structure.looks import is_appendix_heading, is_table_caption, looks_like_prose
 
 _CELL_WORDS = 12
-_LONGEST_CELL = 80
-_FEWEST_FIGURES = 4
 _GROUP_WORDS = 8
 _FIGURE_CELL = re.compile(r"(?:\t|\s{3,})\d[\d.,]*\s?%?(?=\s|$)")
-_FIGURE = re.compile(r"\d[\d.,]*\s?%?|\d{1,2}/\d{4}")
+_LAST_FIGURE = re.compile(r"\s{3,}(?:\d[\d.,]*\s?%?|[xX])$")
 _PIPE = re.compile(r"^\|.*\|$")
 
 
@@ -30,14 +28,14 @@ def _is_barred(lines: Sequence[Line], i: int) -> bool:
 
 
 def tabular_lines(lines: Sequence[Line]) -> list[bool]:
-    """Which lines are rows or cells of a table laid out by TABs."""
+    """Which lines are rows or cells of a table laid out by TABs, bars or blanks."""
     led = [x for x in lines if x.led_by_tab and x.tabs == 1]
     indented_prose = len(led) > 3 and sum(map(_is_indented_text, led)) > 0.5 * len(led)
     cells = [False] * len(lines)
     for i, line in enumerate(lines):
         after_marker = line.marker.style not in ("none", "bullet") or line.marker.length > 0
         inner = line.text.count("\t")
-        if is_appendix_heading(line) or line.marker.style == "footnote":
+        if is_appendix_heading(line) or is_table_caption(line) or line.marker.style == "footnote":
             cells[i] = False
         elif is_pipe_row(line) or _is_barred(lines, i):
             cells[i] = True
@@ -47,10 +45,20 @@ def tabular_lines(lines: Sequence[Line]) -> list[bool]:
             cells[i] = False
         elif line.tabs:
             cells[i] = True
-        elif i and cells[i - 1] and line.blanks == 0 and lines[i - 1].tabs < 2:
-            # Further lines of a cell that began with a TAB.
+        elif i and cells[i - 1] and _goes_on_in_cell(lines, i):
             cells[i] = word_count(line.text) < 15 or any(x.led_by_tab for x in lines[i + 1 : i + 12])
-    return _bare_runs(lines, _with_groups(lines, _fill_cells(lines, _aligned_runs(lines, cells))))
+    return _with_groups(lines, _fill_cells(lines, _aligned_runs(lines, cells)))
+
+
+def _goes_on_in_cell(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line without TAB below one of a table goes on with a cell: one that a TAB opened, or of two columns."""
+    above, line = lines[i - 1], lines[i]
+    if line.blanks or above.tabs > 1 or is_pipe_row(above):
+        return False
+    rows_below = i + 1 < len(lines) and lines[i + 1].tabs > 0 and not lines[i + 1].led_by_tab
+    if above.led_by_tab or not above.tabs:
+        return not (rows_below and is_page_number(line))
+    return line.text[0].islower() or rows_below and not is_page_number(line)
 
 
 def _with_groups(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
@@ -62,35 +70,6 @@ def _with_groups(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
         if word_count(lines[i].text) <= _GROUP_WORDS and len(_FIGURE_CELL.findall(below.text)) > 1:
             cells[i] = True
     return cells
-
-
-def _bare_runs(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
-    """Add the tables of the body that lost their TABs as well: one cell a line, many of them bare figures."""
-    body = next((i for i, line in enumerate(lines) if is_appendix_heading(line)), len(lines))
-    i = 0
-    while i < body:
-        j = i
-        while j < body and not cells[j] and _is_bare_cell(lines[j]):
-            j += 1
-        figures = [k for k in range(i, j) if _FIGURE.fullmatch(lines[k].text)]
-        if len(figures) >= _FEWEST_FIGURES and 3 * len(figures) >= figures[-1] - figures[0] + 1:
-            first = max(i, figures[0] - 1 - _row_length(figures))
-            cells[first : figures[-1] + 1] = [True] * (figures[-1] + 1 - first)
-        i = max(j, i + 1)
-    return cells
-
-
-def _is_bare_cell(line: Line) -> bool:
-    if line.length > _LONGEST_CELL or line.tabs or line.n_gaps or line.marker.style != "none" or line.is_rule:
-        return False
-    return word_count(line.text) <= _CELL_WORDS and not line.tail.endswith((".", ";", ":", ","))
-
-
-def _row_length(figures: Sequence[int]) -> int:
-    """How many lines a row takes, from where its figures stand; the header above takes as many."""
-    opens = [b for a, b in zip(figures, figures[1:], strict=False) if b > a + 1]
-    steps = [b - a for a, b in zip([figures[0], *opens], opens, strict=False)]
-    return max(steps, default=_CELL_WORDS)
 
 
 def _aligned_runs(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
@@ -114,7 +93,11 @@ def _wraps(line: Line) -> bool:
 
 
 def _mark_run(lines: Sequence[Line], cells: list[bool], run: list[int]) -> None:
-    if sum(lines[i].n_gaps > 1 for i in run) > 1:
+    while run and not (lines[run[-1]].n_gaps or lines[run[-1]].text[0].islower()):
+        run.pop()
+    columns = sum(lines[i].n_gaps > 1 for i in run)
+    figures = sum(_LAST_FIGURE.search(lines[i].text) is not None for i in run)
+    if columns > 1 or figures > 1:
         for i in run:
             cells[i] = True
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from danvan_nlp.structure.cells import is_period
 from danvan_nlp.structure.lines import word_count
-from danvan_nlp.structure.looks import is_capitalised, is_name
+from danvan_nlp.structure.looks import is_capitalised, is_name, is_table_caption
 from danvan_nlp.structure.markers import NO_MARKER
 from danvan_nlp.structure.paragraphs import Paragraph
 from danvan_nlp.structure.vocabulary import vocabulary
@@ -18,7 +18,7 @@ NO_TITLE = re.compile(r"(?<!\.)[.;!?][”\"’)]*$|;$|\.\.\.$|…$")
 LABEL_WORDS = 6
 LONGEST_UNMARKED = 18
 _LONGEST_TITLE = 30
-_LONGEST_WITH_VERB = 8
+_LONGEST_WITH_VERB = 12
 _LONGEST_RUN = 3
 _LETTERS_A_WORD = 5
 _RUNNING_WORDS = 5
@@ -27,7 +27,6 @@ _FEWEST_JUDGED = 6
 _MOST_BARE = 0.05
 _FIGURE = re.compile(r"\d")
 _PUNCTUATED = re.compile(r"[.;:!?\d]")
-_CAPTION = re.compile(r"(?:bảng|biểu|hình|biểu đồ)\s(?:số\s)?\d{1,2}(?:\.\d{1,2})?\s?[.:–-]?(?:\s|$)")
 _STATED = re.compile(r"(?::|\.{4}|……)\s*\d")
 
 
@@ -119,11 +118,13 @@ def is_bare_heading(key: str, paragraphs: Sequence[Paragraph], i: int, words: in
     here = paragraphs[i]
     if _is_named_section(paragraphs, i, words):
         return True
+    if is_period(here.first.words) and _heads_table(paragraphs, i):
+        return True
     if words > LONGEST_UNMARKED or words < 2 or here.n_lines > 2 or not here.first.text[:1].isupper():
         return False
     if i + 1 == len(paragraphs) or here.last.tail.endswith((",", ":")):
         return False
-    if _states(key, here):
+    if _states(key, here) and not here.first.folded.startswith(vocabulary().topics):
         return False
     following = paragraphs[i + 1]
     if following.region == "table":
@@ -136,6 +137,12 @@ def is_bare_heading(key: str, paragraphs: Sequence[Paragraph], i: int, words: in
         "lower",
     )
     return long_enough and not following.first.text[:1].islower()
+
+
+def _heads_table(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether the header of a table, a row without figures, stands below a paragraph: ``Năm 2018``."""
+    row = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
+    return row is not None and row.region == "table" and row.first.tabs > 1 and not _FIGURE.search(row.first.text)
 
 
 def _is_named_section(paragraphs: Sequence[Paragraph], i: int, words: int) -> bool:
@@ -170,7 +177,7 @@ def is_label(paragraphs: Sequence[Paragraph], i: int) -> bool:
 def is_caption(paragraphs: Sequence[Paragraph], i: int) -> bool:
     """The title of a table in the body: ``Bảng 1: Số mô hình đăng ký``."""
     here = paragraphs[i]
-    if i + 1 == len(paragraphs) or not _CAPTION.match(here.first.folded) or NO_TITLE.search(here.last.tail):
+    if i + 1 == len(paragraphs) or not is_table_caption(here.first) or NO_TITLE.search(here.last.tail):
         return False
     return paragraphs[i + 1].region == "table" or here.region == "appendix" and word_count(here.first.text) <= 2
 

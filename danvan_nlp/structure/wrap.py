@@ -16,6 +16,7 @@ STOPS = re.compile(r"[.!?…]+[”\"’»)\]]*[¹²³⁰⁴-⁹]*$")
 _FIRST_WORD = re.compile(r"\S+")
 _WIDEST = 130
 _NEARLY_FULL = 0.85
+_NEARLY_EXACT = 0.98
 _SHORTEST = 40
 _FEWEST_PAIRS = 8
 # How many of the lines that go on may have had room left, and how far lines reach at least in a text wrapped evenly.
@@ -59,6 +60,8 @@ class Wrap:
         """Whether the first word of ``line`` would not have fitted on the line before it."""
         if self.exact:
             full = self.first_full if first else self.full
+            # A line without a stop may fall a little short: no printer spaces its letters as the table of widths says.
+            full *= _NEARLY_EXACT if before.tail[-1:].isalnum() else 1
             return _reach(before, self.printed) + _size(" " + _first_word(line), self.printed) >= full
         if before.length + 1 + len(_first_word(line)) > self.width:
             return True

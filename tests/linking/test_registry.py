@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from danvan_nlp.linking import RegistryError, load_registry
+from danvan_nlp.errors import DataError
+from danvan_nlp.linking import load_registry
 from danvan_nlp.linking.registry import COLUMNS
 
 HEADER = ",".join(COLUMNS)
@@ -44,7 +45,7 @@ def test_a_user_s_file_adds_local_documents(tmp_path: Path) -> None:
     )
     (entry,) = load_registry(path).numbered("12", "KH/TU")
     assert entry.target_id == "12-KH/TU@cao-bang@2015"
-    assert entry.confidence == "partial"
+    assert entry.confidence == "seen"
 
 
 def test_a_user_s_row_replaces_the_package_s(tmp_path: Path) -> None:
@@ -60,26 +61,50 @@ def test_a_user_s_row_replaces_the_package_s(tmp_path: Path) -> None:
         ("1,KH/TU,,kế hoạch,x,,14/7/2015,,tên,,,,,", "write 2015-07-14"),
         ("1,,,kế hoạch,x,,2015-12-11,,tên,,,,,", "number and symbol go together"),
         ("1,KH/TU,,kế hoạch,x,,2015-12-11,,tên,,,,,sure", "write 'seen' or 'partial'"),
-        ("1,KH/TU,,kế hoạch,x", "14 cells expected"),
+        ("1,KH/TU,,kế hoạch,x", "column 'title' is empty"),
+        ("1,KH/TU,,kế hoạch,,,2015-12-11,,tên,,,,,", "the slug of the place"),
+        ("1,KH/TU,,kế hoạch,x,,2015-12-11,,tên, của ai,,,,,,", "14 cells expected"),
     ],
 )
 def test_a_bad_row_is_named_with_its_line_and_remedy(tmp_path: Path, row: str, told: str) -> None:
-    with pytest.raises(RegistryError, match=r"own\.csv, line 2") as error:
+    with pytest.raises(DataError, match=r"own\.csv, line 2") as error:
         load_registry(_file(tmp_path, row))
     assert told in str(error.value)
 
 
-def test_missing_columns_are_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("number,symbol", "missing columns type, title"),
+        ("type,title,tên", "unknown columns tên; the columns are"),
+    ],
+)
+def test_columns_missing_or_unknown_are_named(tmp_path: Path, header: str, told: str) -> None:
     path = tmp_path / "own.csv"
-    path.write_text("number,symbol\n1,KH/TU", encoding="utf-8")
-    with pytest.raises(RegistryError, match="missing columns year_in_number, type"):
+    path.write_text(f"{header}\n1,KH/TU", encoding="utf-8")
+    with pytest.raises(DataError, match=told):
         load_registry(path)
 
 
+def test_a_file_needs_only_what_a_directive_needs(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "title,type,number,symbol,scope\n\nđổi mới công tác dân vận,kế hoạch,901,KH/TU,cao-bang\n,,,,\n"
+        "công tác dân tộc,nghị quyết,902,NQ-CP,\nLuật Dân vận,luật,,,\n",
+        encoding="utf-8",
+    )
+    registry = load_registry(path)
+    (plan,), (resolution,), (law,) = (
+        registry.numbered("901", "KH/TU"), registry.numbered("902", "NQ-CP"), registry.named("luat-dan-van"),
+    )  # fmt: skip
+    assert (plan.target_id, plan.confidence) == ("901-KH/TU@cao-bang@?", "seen")
+    assert (resolution.scope, law.scope) == ("CP", "QH")
+
+
 def test_a_file_that_is_not_there_or_not_utf_8_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RegistryError, match="cannot be read"):
+    with pytest.raises(DataError, match="cannot be read"):
         load_registry(tmp_path / "none.csv")
     path = tmp_path / "own.csv"
     path.write_bytes("kế hoạch".encode("utf-16"))
-    with pytest.raises(RegistryError, match="UTF-8"):
+    with pytest.raises(DataError, match="UTF-8"):
         load_registry(path)

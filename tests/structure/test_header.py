@@ -87,3 +87,22 @@ def test_a_committee_is_no_ministry_and_society_no_commune() -> None:
 def test_a_footnote_mark_on_the_issuer_is_no_part_of_its_name() -> None:
     found = header("TỈNH ỦY QUẾ LÂM¹\n*\nSố 12-BC/TU\n\nBÁO CÁO\nvề công tác dân vận\n\nTỉnh có 9 huyện.\n")
     assert (found.issuer, found.locality) == ("TỈNH ỦY QUẾ LÂM", "que-lam")
+
+
+@pytest.mark.parametrize(
+    "subject", ["V/v báo cáo kết quả công tác dân vận\nnăm 2016", "(V/v: báo cáo kết quả công tác dân vận năm 2016)"]
+)
+def test_a_letter_without_title_is_named_by_its_subject(subject: str) -> None:
+    found = header(
+        f"UBND HUYỆN LÂM KHÊ\nSố: 318/UBND-NV\n{subject}\nLâm Khê, ngày 14 tháng 12 năm 2016\nKính gửi: UBND tỉnh.\n\n"
+        "Huyện đã tổ chức 03 hội nghị đối thoại với người dân.\n"
+    )
+    assert (found.doc_type, found.title) == ("công văn", "báo cáo kết quả công tác dân vận năm 2016")
+
+
+@pytest.mark.parametrize("word", ["Sỗ", "Sổ", "Só", "SỐ"])
+def test_the_number_line_is_read_through_a_wrong_accent(word: str) -> None:
+    found = header(
+        f"HUYỆN ỦY LÂM KHÊ\n{word}: 07-BC/HU\nBÁO CÁO\nCông tác dân vận năm 2014\n\nĐã tiếp 12 lượt người.\n"
+    )
+    assert (found.number, found.symbol, found.issuer) == ("7", "BC/HU", "HUYỆN ỦY LÂM KHÊ")

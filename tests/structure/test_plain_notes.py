@@ -31,3 +31,24 @@ def test_a_note_with_a_plain_digit_belongs_to_the_sentence_with_its_mark() -> No
 def test_a_figure_that_opens_a_line_is_no_note_without_its_mark() -> None:
     report = read("Huyện có 12 xã.\n1 Trung tâm đã đi vào hoạt động trong năm.\n")
     assert [u.role for u in report.units] == ["sentence", "sentence"]
+
+
+def test_marks_in_brackets_and_behind_per_cent_signs_are_marks() -> None:
+    text = (
+        "I. KẾT QUẢ\nTỷ lệ hộ dự họp đạt 87%1. Huyện giao nhiệm vụ từng quý(2).\n"
+        "1 Tăng 4% so với năm trước.\n(2) Gồm 13 phòng chuyên môn.\n"
+    )
+    assert [u.anchor is not None for u in read(text).units if u.role == "footnote"] == [True, True]
+
+
+def test_a_note_whose_mark_was_lost_stands_below_the_one_before_it() -> None:
+    text = "Huyện có 12 xã1 và 3 thị trấn từ năm 2018.\n1 Trong đó có 2 xã biên giới.\n2 Theo Quyết định của tỉnh.\n2\n"
+    assert [u.role for u in read(text).units] == ["sentence", "footnote", "footnote", "admin"]
+
+
+def test_a_mark_in_plain_writing_does_not_hide_the_end_of_a_sentence() -> None:
+    report = read("Thu ngân sách đạt 52% dự toán.1 Đa số Nhân dân phấn khởi.\n1 Không kể thu từ đất.\n")
+    sentences = [report.text[u.start : u.end] for u in report.units if u.role == "sentence"]
+    assert sentences == ["Thu ngân sách đạt 52% dự toán.1", "Đa số Nhân dân phấn khởi."]
+    # Without a note of that number it is no mark.
+    assert len(read("Huyện đạt 52% dự toán.1 Đa số phấn khởi.\n").units) == 1
