@@ -23,7 +23,7 @@ def title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str],
     marks = re.compile(
         r"[;:“\"«….,(\s](?:(?<=\S)(?:(?<=[;:“\"«…,])|(?<=\.)(?=\s|$|\.)"
         rf"|(?<=\()(?=\s*{one_of(words['aside'], any_case=True)}(?!\w)))"
-        rf"|(?<=\s)(?:{clauses}(?!\w)|và(?=\s)|(?:với|gồm|tại)\s+\d|(?:đến|tới)\s+\d{{1,3}}(?:/\d+)?\s+(?!tháng)"
+        rf"|(?<=\s)(?:{clauses}(?!\w)|và(?=\s)|(?:với|gồm|tại|cho)\s+\d|(?:đến|tới)\s+\d{{1,3}}(?:/\d+)?\s+(?!tháng)"
         r"|được(?!\w)(?<!không\sđược)(?<!quyền\sđược)(?<!chưa\sđược)(?<!những\sđược)))"
     )
     after_comma = re.compile(
