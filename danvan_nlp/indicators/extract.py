@@ -14,7 +14,7 @@ from danvan_nlp.indicators.context import Place, places
 from danvan_nlp.indicators.facts import Fact, Setting, Spot, line_start, make_fact
 from danvan_nlp.indicators.figures import read_cell
 from danvan_nlp.indicators.grid import Labelled, Row, is_register, labelled
-from danvan_nlp.indicators.notices import is_too_long, is_too_wide
+from danvan_nlp.indicators.notices import is_too_long, is_too_wide, is_uncut
 from danvan_nlp.indicators.periods import report_years, years_of
 from danvan_nlp.indicators.recognise import find_level, recognise
 from danvan_nlp.indicators.row_places import place_of
@@ -61,7 +61,7 @@ def extract(report: Report, *, own: Sequence[Path] = ()) -> list[Indicator]:
     years = report_years(report)
     facts: list[Indicator] = []
     for table, place in zip(found, places(report, found), strict=True):
-        if not (is_too_wide(table) or is_register(table)):
+        if not (is_too_wide(table) or is_uncut(table) or is_register(table)):
             facts += _read_table(report, table, place, years, known)
     return _with_findings(facts, known)
 

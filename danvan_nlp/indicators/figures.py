@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from danvan_nlp.indicators.clauses import AMONG, read_clauses
+from danvan_nlp.indicators.clauses import AMONG, LISTED, read_clauses
 from danvan_nlp.indicators.figure import LONG_CELL, REACH, Figure, parts_of
 from danvan_nlp.indicators.numbers import LONGEST, numbers, to_value
 from danvan_nlp.language.key import fold
@@ -19,6 +19,7 @@ _LEADING = re.compile(
 _PERCENT = re.compile(r"(\d[\d.,]*)\s*%")
 # "9/9 đơn, đạt 100%": a rate in the next clause that says nothing else.
 _RATE_NEXT = re.compile(r"\s*(?:đạt|chiếm)?\s*(?:tỷ lệ|tỉ lệ)?\s*\(?(\d[\d.,]*)\s*%", re.IGNORECASE)
+_STOP = re.compile(rf"[;.](?!\d)|,(?!\d|{LISTED})|\n", re.IGNORECASE)
 _FRACTION = re.compile(r"\s*/\s*(\d[\d.,]*)(?![\d.,]|\s*%)")
 _RANGE = re.compile(r"\s*%?\s*(?:-|–|đến)\s*(\d[\d.,]*)\s*%?", re.IGNORECASE)
 _TYPES = "kế hoạch|chương trình|chỉ thị|công văn|quyết định|nghị quyết|hướng dẫn|kết luận|thông báo|quy chế|quy định"
@@ -48,6 +49,8 @@ def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> l
     --------
     >>> [(f.value, f.percent) for f in read_cell("222 (92,89%)")]
     [(222.0, 92.89)]
+    >>> [(f.value, f.percent) for f in read_cell("31 vụ, việc (đạt 77,5%)")]
+    [(31.0, 77.5)]
     >>> [(f.value, f.label) for f in read_cell("31 (27 ở huyện; 04 ở xã)")]
     [(31.0, ''), (27.0, 'ở huyện'), (4.0, 'ở xã')]
     >>> [(f.value, f.notes) for f in read_cell("56/56")]
@@ -166,7 +169,7 @@ def _simple(text: str, start: int, end: int) -> Iterator[Figure]:
     if fraction := _FRACTION.match(rest):
         whole, rest = to_value(fraction[1]), rest[fraction.end() :]
         notes.append(f"FRACTION: {digits}/{fraction[1]}")
-    stop = re.search(r"[;,.](?!\d)|\n", rest)
+    stop = _STOP.search(rest)
     own = rest[: stop.start()] if stop else rest
     percent = _PERCENT.search(own) or (_RATE_NEXT.match(rest, stop.end()) if stop else None)
     parts = [] if percent else list(parts_of(text, start, end))

@@ -23,6 +23,11 @@ def is_too_wide(table: Table) -> bool:
     return table.n_columns > MOST_COLUMNS
 
 
+def is_uncut(table: Table) -> bool:
+    """Whether a table with one cell a line could not be cut into the rows that its header asks for."""
+    return table.layout == "cells" and table.n_columns == 1
+
+
 def is_too_long(cell: Cell) -> bool:
     """Whether a cell is longer than any report's."""
     return cell.end - cell.start > LONGEST_CELL
@@ -39,9 +44,9 @@ def notices(report: Report) -> list[tuple[str, str]]:
     Returns
     -------
     list of (str, str)
-        Name of the fault and a message: ``table_too_wide``, ``cell_too_long``, ``ragged_row`` (rows with more or fewer
-        cells than the table's others) or ``cut_short`` (the last row has fewer, or no row follows the headers). One
-        for each table and fault.
+        Name of the fault and a message: ``table_too_wide``, ``rows_not_told`` (one cell a line, its rows not sure),
+        ``cell_too_long``, ``ragged_row`` (rows with more or fewer cells than the table's others) or ``cut_short`` (the
+        last row has fewer, or no row follows the headers). One for each table and fault.
 
     Examples
     --------
@@ -58,6 +63,10 @@ def notices(report: Report) -> list[tuple[str, str]]:
         if is_too_wide(table):
             message = f"the table at line {line} has {table.n_columns:,} columns: its figures are not read"
             found.append(("table_too_wide", f"{message}; no report has such a table, export it again"))
+            continue
+        if is_uncut(table):
+            message = f"the table at line {line} has one cell a line, and which of them make up a row is not sure"
+            found.append(("rows_not_told", f"{message}: its figures are not read; export the table again"))
             continue
         long = [cell for cell in table.cells if is_too_long(cell)]
         if long:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from danvan_nlp.structure.aligned_heads import Cells, Piece, bands, head_rows, without_figures
+from danvan_nlp.structure.aligned_heads import Cells, Piece, bands, head_rows, unglued, without_figures
 from danvan_nlp.structure.cells import is_figure, is_period, is_total
 from danvan_nlp.structure.grid import Span
 
@@ -67,7 +67,7 @@ def aligned_rows(text: str, lines: Sequence[Span]) -> tuple[list[Cells], int] | 
         _names_next(text, cut[head_to - 1], cut[head_to], columns) or _is_title(text, cut, head_to - 1, columns)
     ):
         head_to -= 1
-    found = bands(cut[:head_to], columns[0][1])
+    found = bands(unglued(text, cut[:head_to], columns), columns[0][1])
     columns = sorted([*columns, *without_figures(found, columns)])
     head = head_rows(found, columns)
     return head + _body_rows(text, cut[head_to:], columns), len(head)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from danvan_nlp.structure.grid import Span
 
@@ -11,6 +13,8 @@ Cells = list[list[Span]]
 """One row: for each column the pieces of its cell."""
 _MOST_COLUMNS = 60
 _NAMES = 2
+_DEEPEST = 8
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,11 @@ class Piece:
     left: int
     right: int
     span: Span
+
+    @property
+    def extent(self) -> Span:
+        """The columns of the page from its left edge to its right one."""
+        return self.left, self.right
 
 
 @dataclass(slots=True)
@@ -43,6 +52,62 @@ Bands = list[list[HeadCell]]
 def overlap(one: Span, two: Span) -> bool:
     """Whether two extents share a place."""
     return one[0] < two[1] and two[0] < one[1]
+
+
+def unglued(text: str, lines: Sequence[Sequence[Piece]], columns: Sequence[Span]) -> list[list[Piece]]:
+    """Part the pieces of a header that hold the names of several columns, one blank apart.
+
+    Such a piece has no names of those columns below it; it is cut before capitals, or anywhere where the line above
+    has a name for each of them.
+
+    Examples
+    --------
+    >>> text = "Định kỳ Đột xuất"
+    >>> parted = unglued(text, [[Piece(2, 18, (0, 16))]], [(4, 6), (14, 16)])
+    >>> [[text[p.span[0] : p.span[1]] for p in line] for line in parted]
+    [['Định kỳ', 'Đột xuất']]
+    """
+    if len(columns) > _MOST_COLUMNS:
+        return [list(pieces) for pieces in lines]
+    parted = [list(pieces) for pieces in lines]
+    for i in range(len(parted) - 1, -1, -1):
+        below = [p for line in parted[i + 1 : i + 1 + _DEEPEST] for p in line if text[p.span[0]].isupper()]
+        merged = [sum(overlap(p.extent, piece.extent) for p in below) > 1 for piece in parted[i]]
+        parts = (
+            [piece] if over else _parts(text, piece, columns, wrapped=False)
+            for piece, over in zip(parted[i], merged, strict=True)
+        )
+        parted[i] = [part for found in parts for part in found]
+    for above, line in pairwise(parted):
+        named = [c for c in columns if any(overlap(c, p.extent) for p in above)]
+        if len(above) >= len(named):
+            line[:] = [
+                part
+                for piece in line
+                for part in ([piece] if text[piece.span[0]].isupper() else _parts(text, piece, named, wrapped=True))
+            ]
+    return parted
+
+
+def _parts(text: str, piece: Piece, columns: Sequence[Span], *, wrapped: bool) -> list[Piece]:
+    """The words of a piece as one part for each column under it, each as near to that one's middle as can be."""
+    columns = [column for column in columns if overlap(column, piece.extent)]
+    words = [m.span() for m in _WORD.finditer(text, *piece.span)]
+    opens = [0, *(i for i, (a, _) in enumerate(words) if i and (wrapped or text[a].isupper()))]
+    if not 1 < len(columns) <= len(opens) or len(words) > _MOST_COLUMNS:
+        return [piece]
+    best: dict[int, tuple[float, list[Piece]]] = {0: (0.0, [])}
+    for n, column in enumerate(columns, 1):
+        reached: dict[int, tuple[float, list[Piece]]] = {}
+        for a, (cost, parts) in best.items():
+            for b in [len(words)] if n == len(columns) else [i for i in opens if i > a]:
+                span = (words[a][0], words[b - 1][1])
+                part = Piece(piece.left + span[0] - piece.span[0], piece.left + span[1] - piece.span[0], span)
+                total = cost + abs(part.left + part.right - sum(column)) / 2
+                if b not in reached or total < reached[b][0]:
+                    reached[b] = (total, [*parts, part])
+        best = {b: way for b, way in reached.items() if b < len(words) or n == len(columns)}
+    return best[len(words)][1] if len(words) in best else [piece]
 
 
 def bands(lines: Sequence[Sequence[Piece]], names_to: int) -> Bands:

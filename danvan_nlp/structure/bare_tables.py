@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from danvan_nlp.structure.cells import is_period, table_words
+from danvan_nlp.structure.headed import goes_on, headed_rows, opens_header
 from danvan_nlp.structure.lines import Line, word_count
 from danvan_nlp.structure.looks import is_appendix_heading, is_table_caption, is_table_note, looks_like_prose
 
@@ -42,7 +43,7 @@ def bare_tables(lines: Sequence[Line], cells: Sequence[bool]) -> list[bool]:
     marked = list(cells)
     i = 0
     while i < len(lines):
-        end = i if marked[i] else _numbered_rows(lines, marked, i)
+        end = i if marked[i] else headed_lines(lines, i) or _numbered_rows(lines, marked, i)
         if end > i:
             marked[i:end] = [True] * (end - i)
         i = max(end, i + 1)
@@ -55,6 +56,48 @@ def bare_tables(lines: Sequence[Line], cells: Sequence[bool]) -> list[bool]:
         marked[first:last] = [True] * (last - first)
         i = max(end, i + 1)
     return marked
+
+
+def headed_cells(lines: Sequence[Line]) -> set[int]:
+    """The lines of tables with one cell a line that their headers cut into rows."""
+    cells: set[int] = set()
+    i = 0
+    while i < len(lines):
+        end = headed_lines(lines, i)
+        cells.update(range(i, end))
+        i = max(end, i + 1)
+    return cells
+
+
+def headed_lines(lines: Sequence[Line], i: int) -> int:
+    """Where the table ends that its header cuts into rows, the header opening on line ``i``; 0 where none does.
+
+    Examples
+    --------
+    >>> from danvan_nlp.structure.lines import split_lines
+    >>> headed_lines(split_lines("TT\\nNội dung\\n2019\\n1\\nSố đoàn\\n3\\n2\\nSố cuộc\\n9\\nNơi nhận:"), 0)
+    9
+    """
+    if i + 1 >= len(lines) or not opens_header(lines[i].text):
+        return 0
+    spaced = lines[i + 1].blanks > 0
+    cells, opened = [lines[i].text], [i]
+    end = i + 1
+    while end < len(lines) and not (_is_apart(lines[end]) or lines[end].folded == lines[i].folded):
+        line = lines[end]
+        empties = (line.blanks - 1) // 2 if spaced else line.blanks
+        if not line.blanks and (spaced or goes_on(line.text)):
+            cells[-1] = f"{cells[-1]}\n{line.text}"
+        else:
+            cells += [""] * max(0, empties) + [line.text]
+            opened += [end] * (max(0, empties) + 1)
+        end += 1
+    rows = headed_rows(cells)
+    return [*opened, end][sum(rows[1])] if rows else 0
+
+
+def _is_apart(line: Line) -> bool:
+    return line.tabs > 0 or line.n_gaps > 0 or is_appendix_heading(line)
 
 
 def _numbered_rows(lines: Sequence[Line], marked: Sequence[bool], i: int) -> int:

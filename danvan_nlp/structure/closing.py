@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from danvan_nlp.structure.lines import Line, is_upper, word_count
 from danvan_nlp.structure.looks import Region, columns, is_name, is_web_line, opens_closing
 from danvan_nlp.structure.vocabulary import vocabulary
 
+_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}")
 _LONGEST_RECIPIENT = 14
 _LONGEST_LINK = 20
 _POST_LINES = 3
@@ -60,7 +62,26 @@ def with_web_tail(lines: Sequence[Line], regions: list[Region]) -> list[Region]:
     signed = 0 < len(tail) <= 2 and all(x.folded.startswith(vocabulary().letterhead) or is_name(x.text) for x in tail)
     if at and (signed or any(map(is_web_line, tail))):
         regions[at:] = ["closing"] * len(tail)
+    elif at == len(lines):
+        below = _below_appendix(lines, regions)
+        regions[below:] = ["closing"] * (len(lines) - below)
     return regions
+
+
+def _below_appendix(lines: Sequence[Line], regions: Sequence[Region]) -> int:
+    """Where the page around a report goes on below its appendix or table; the end where it does not."""
+    at = first = len(lines)
+    while at and regions[at - 1] in ("appendix", "table") and _may_be_web(lines[at - 1]):
+        at -= 1
+        first = at if is_web_line(lines[at]) else first
+    return first
+
+
+def _may_be_web(line: Line) -> bool:
+    """Whether a line may stand on the page below a table: one of the page's own, a date, or words alone."""
+    plain = line.marker.style == "none" and not line.tabs and _may_close_page(line)
+    states = any(map(str.isdigit, line.text)) and not _DATE.search(line.text)
+    return plain and (is_web_line(line) or not states)
 
 
 def _may_close_page(line: Line) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from danvan_nlp.language.key import fold
 from danvan_nlp.structure.cells import ENUMERATED, GIANT, holds_figure, is_figure, is_period, is_total
+from danvan_nlp.structure.headed import opens_header
 
 _DEEPEST = 6
 Span = tuple[int, int]
@@ -100,7 +101,8 @@ def _count_headers(rows: list[list[str]]) -> int:
             return i
         figures = [cell for cell in filled if holds_figure(cell)]
         periods = [cell for cell in filled if is_period(cell) or is_total(cell)]
-        if figures and not (len(figures) <= len(periods) and len(filled) - len(periods) <= 3):
+        names = 3 + (row[0] == filled[0] and opens_header(row[0]))
+        if figures and not (len(figures) <= len(periods) and len(filled) - len(periods) <= names):
             return i
     return 1 if len(rows) > 1 else int(not ENUMERATED.match(rows[0][0]))
 

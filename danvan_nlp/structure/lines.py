@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from danvan_nlp.structure.markers import SUPERSCRIPTS, Marker, parse_marker
@@ -133,8 +134,15 @@ def _make_line(raw: str, stripped: str, start: int, blanks: int) -> Line:
     )
 
 
-def join_lone_markers(lines: list[Line]) -> list[Line]:
+def join_lone_markers(lines: list[Line], cells: Container[int] = ()) -> list[Line]:
     """Join an enumerator that stands alone on its line with the words below it: ``1.`` above ``Kết quả đạt được``.
+
+    Parameters
+    ----------
+    lines : list of Line
+        All lines that are not blank.
+    cells : container of int
+        Which of them are cells of a table, where an enumerator is a cell of its own.
 
     Examples
     --------
@@ -143,7 +151,7 @@ def join_lone_markers(lines: list[Line]) -> list[Line]:
     """
     joined: list[Line] = []
     for i, line in enumerate(lines):
-        if joined and joined[-1] is lines[i - 1] and _stands_alone(lines, i - 1):
+        if i not in cells and joined and joined[-1] is lines[i - 1] and _stands_alone(lines, i - 1):
             joined.append(_joined(joined.pop(), line))
         else:
             joined.append(line)

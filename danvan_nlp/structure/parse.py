@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from danvan_nlp.language.key import Key, make_key
+from danvan_nlp.structure.bare_tables import headed_cells
 from danvan_nlp.structure.footnotes import anchor_footnotes
 from danvan_nlp.structure.header import read_header
 from danvan_nlp.structure.headings import find_headings
@@ -41,7 +42,8 @@ def parse(source: Source) -> Report:
     [('heading', 'I. KẾT QUẢ'), ('sentence', 'Đã tiếp 12 lượt người.'), ('sentence', 'Đã xong.')]
     """
     key = make_key(source.text)
-    lines = with_plain_notes(key.text, join_lone_markers(split_lines(key.text)))
+    lines = split_lines(key.text)
+    lines = with_plain_notes(key.text, join_lone_markers(lines, headed_cells(lines)))
     paragraphs = join_lines(lines, mark_regions(lines))
     styled = [key.to_key(start, end) for start, end, _ in source.headings]
     units = make_units(key.text, paragraphs, find_headings(key.text, paragraphs, styled))

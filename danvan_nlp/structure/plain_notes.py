@@ -19,6 +19,8 @@ _RAISED = re.compile(rf"[{SUPERSCRIPTS}]{{1,2}}")
 _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
 _NOTE = re.compile(rf"(\d{{1,2}}(?=\s)|\(\d{{1,2}}\))\s*(?=[“\"(]?[{UPPER}])")
 _MARK_AT_END = re.compile(GLUED.pattern + "$")
+# The end of a note as converters to Markdown and HTML write it: "[↑](#footnote-ref-1)".
+_BACK = re.compile(r"\[[↑↩⬆^][^\]]{0,2}\]\(#[^()\s]{1,20}\)$")
 _LONGEST_NOTE = 6
 _MOST_LINES = 12
 _COLUMNS = re.compile(r"\t|\S\s{3,}\S")
@@ -40,7 +42,8 @@ def with_plain_notes(key: str, lines: Sequence[Line]) -> list[Line]:
     """Give the lines that open a footnote with a plain digit the marker of a footnote.
 
     A line does when its number follows that of the note before it (or starts anew at 1) and the same number stands
-    raised, or glued to a word, above it; or when it stands below that note.
+    raised, or glued to a word, above it; or when it stands below that note; or when a
+    link leads back from its end to the text.
 
     Parameters
     ----------
@@ -54,9 +57,10 @@ def with_plain_notes(key: str, lines: Sequence[Line]) -> list[Line]:
     list of Line
         The same lines; those that open such notes have a marker of style ``footnote``.
     """
+    lines = [_linked_back(line) for line in lines]
     candidates = [i for i, line in enumerate(lines) if _opening(line)]
     if not candidates:
-        return list(lines)
+        return lines
     marks: dict[str, list[int]] = defaultdict(list)
     for mark in glued_marks(key):
         marks[mark[1].strip()].append(mark.start())
@@ -81,6 +85,13 @@ def with_plain_notes(key: str, lines: Sequence[Line]) -> list[Line]:
             last, last_at = number, i
             seen[name] = line.start
     return [_without_mark(line, seen) for line in marked] if seen else marked
+
+
+def _linked_back(line: Line) -> Line:
+    """The line, marked as a footnote where it ends with the link of a Markdown note to its mark in the text."""
+    if not _BACK.search(line.tail):
+        return line
+    return replace(line, marker=replace(line.marker, style="footnote"))
 
 
 def _is_below(lines: Sequence[Line], above: int, i: int) -> bool:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from danvan_nlp.language.key import fold
 from danvan_nlp.structure.bullets import trimmed
-from danvan_nlp.structure.cells import holds_figure, is_period, is_total, table_words
+from danvan_nlp.structure.cells import table_words
 from danvan_nlp.structure.grid import Span
+from danvan_nlp.structure.headed import cell_kind, goes_on
 
 _WIDEST = 24
 _LONGEST = 4000
-_ORDINAL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-HĐ]|[a-zđ])[.)]?$")
-_EMPTY = re.compile(r"[\s\-–—.…]*$")
 _TITLE, _SHORT, _WORD, _FIGURE_LOST, _NO_HEAD = 0.5, 2.0, 1.5, 3.0, 1.0
 
 
@@ -50,17 +48,12 @@ def parted_rows(text: str, lines: Sequence[Span]) -> list[list[Span]]:
         span = trimmed(text, *line)
         if parted:
             rows[-1].append(span)
-        elif rows and empty is None and _goes_on(text, span):
+        elif rows and empty is None and goes_on(text[span[0]]):
             rows[-1][-1] = (rows[-1][-1][0], span[1])
         else:
             rows.append([span])
         parted, empty = False, None
     return _rejoined(rows)
-
-
-def _goes_on(text: str, span: Span) -> bool:
-    """Whether a line goes on with the cell above: it opens with a small letter or in the middle of brackets."""
-    return text[span[0]].islower() or text[span[0]] in "(%;,/)"
 
 
 def _rejoined(rows: list[list[Span]]) -> list[list[Span]]:
@@ -105,8 +98,8 @@ def lone_cells(text: str, lines: Sequence[Span]) -> list[Span]:
         empties = (blanks - 1) // 2 if spaced else blanks
         at = cells[-1][1] if cells else span[0]
         cells += [(at, at)] * max(0, empties)
-        goes_on = cells and not blanks and (spaced or _goes_on(text, span))
-        if goes_on:
+        same = cells and not blanks and (spaced or goes_on(text[span[0]]))
+        if same:
             cells[-1] = (cells[-1][0], span[1])
         else:
             cells.append(span)
@@ -119,6 +112,7 @@ def stream_rows(text: str, cells: Sequence[Span]) -> list[list[Span]] | None:
 
     Examples
     --------
+    >>> import re
     >>> text = "Năm|Đoàn|Cuộc|2015|3|4|2016|5|6"
     >>> spans = [m.span() for m in re.finditer("[^|]+", text)]
     >>> [[text[a:b] for a, b in row] for row in stream_rows(text, spans)]
@@ -126,7 +120,7 @@ def stream_rows(text: str, cells: Sequence[Span]) -> list[list[Span]] | None:
     """
     if not 4 <= len(cells) <= _LONGEST:
         return None
-    kinds = [_kind(text[a:b]) for a, b in cells]
+    kinds = [cell_kind(text[a:b]) for a, b in cells]
     lost = [0]
     for kind in kinds:
         lost.append(lost[-1] + (kind in "FO"))
@@ -147,19 +141,6 @@ def stream_rows(text: str, cells: Sequence[Span]) -> list[list[Span]] | None:
         at += steps[at]
     names = 2 if sum(kinds[head + i] == "O" for i in (0,)) else 1
     return _head(text, cells[:head], width, names) + rows
-
-
-def _kind(cell: str) -> str:
-    """P a period, T a total, O an ordinal or figure, F a figure, E empty, X words."""
-    if _EMPTY.match(cell):
-        return "E"
-    if is_period(cell):
-        return "P"
-    if is_total(cell):
-        return "T"
-    if _ORDINAL.match(cell):
-        return "O"
-    return "F" if holds_figure(cell) else "X"
 
 
 def _parsed(kinds: Sequence[str], width: int) -> tuple[list[float], list[int]]:

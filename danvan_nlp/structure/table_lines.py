@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from danvan_nlp.language.key import Key
+from danvan_nlp.structure.cells import table_words
 from danvan_nlp.structure.layouts import is_grid_rule
 from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Unit
@@ -93,8 +94,10 @@ def table_lines(key: Key, units: Sequence[Unit]) -> list[TableLine]:
 
 
 def _is_note(content: str) -> bool:
-    """Whether a line only says how to read the table: ``Đơn vị tính: lượt``, ``Ghi chú: …``."""
-    return content[:_WIDEST].strip(" *_").lower().startswith(vocabulary().table_notes) and "\t" not in content.strip()
+    """Whether a line only says how to read the table: ``Đơn vị tính: lượt``, ``Ghi chú: …``, and heads no column."""
+    words = content[:_WIDEST].strip(" *_").lower()
+    heads = words in table_words()["unit_headers"]["whole"] or words in table_words()["remark_headers"]["whole"]
+    return words.startswith(vocabulary().table_notes) and not heads and "\t" not in content.strip()
 
 
 def _is_pipes(content: str) -> bool:

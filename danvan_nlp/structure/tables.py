@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise, takewhile
 
 from danvan_nlp.language.key import Key, make_key
 from danvan_nlp.structure.aligned import aligned_rows, is_aligned
 from danvan_nlp.structure.bullets import bullet_rows
 from danvan_nlp.structure.grid import Span, make_grid
+from danvan_nlp.structure.headed import cell_kind, headed_rows, opens_header, rows_fit
 from danvan_nlp.structure.joined import JoinedKey, join_cells
 from danvan_nlp.structure.layouts import grid_rows, is_grid_rule, pipe_rows, split_rows, streamed_rows
 from danvan_nlp.structure.streams import lone_cells, parted_rows, stream_rows
@@ -154,8 +156,10 @@ def _make(key: Key, block: list[TableLine], kind: str, titles: list[Span]) -> It
     lines = [(line.start, line.end) for line in block]
     if kind == "parted":
         yield _table(key, "cells", parted_rows(text, lines), titles)
-    elif kind == "list" and (rows := _lone_cells(text, lines)) is not None:
-        yield _table(key, "cells", rows, titles)
+    elif kind == "list" and (found := _lone_cells(text, lines)):
+        for rows, n_header in found:
+            yield _table(key, "cells", rows, titles, n_header)
+            titles.clear()
     elif kind == "list":
         lines = _without_titles(key, lines, titles)
         if not lines:
@@ -214,14 +218,36 @@ def _without_titles(key: Key, lines: list[Span], titles: list[Span]) -> list[Spa
     return rest
 
 
-def _lone_cells(text: str, lines: list[Span]) -> list[list[Span]] | None:
-    """Rows of a table that lost its tabs as well: one cell a line; None for lists and for columns apart by blanks."""
+def _lone_cells(text: str, lines: list[Span]) -> list[tuple[list[list[Span]], int | None]]:
+    """Tables that lost their tabs as well, one cell a line, each as rows and how many of them are headers, if known.
+
+    None at all for lists and for columns apart by blanks. Where no rows fit the header, each cell is a row of its own.
+    """
     full = [line for line in lines if text[line[0] : line[1]].strip()]
     # Statements of a list, and sentences.
     other = sum(_STATED.match(text, a, b) is not None or text[b - 1] in ".;" for a, b in full)
     if other * 4 > len(full) or any(_WIDE_GAP.search(text, *line) for line in full):
-        return None
-    return stream_rows(text, lone_cells(text, lines))
+        return []
+    cells = lone_cells(text, lines)
+    words = [text[a:b] for a, b in cells]
+    found: list[tuple[list[list[Span]], int | None]] = []
+    at = last = 0
+    while at < len(cells):
+        cut = headed_rows(words, at)
+        if cut is None:
+            at += 1
+            continue
+        ends = list(accumulate(cut[1], initial=at))
+        beyond = takewhile(lambda word: not opens_header(word), words[ends[-1] :])
+        if any(cell_kind(word) in "FO" for word in beyond):
+            # Figures are left over that stand in no row.
+            return [*found, ([[cell] for cell in cells[at:]], None)]
+        found.append(([cells[a:b] for a, b in pairwise(ends)], cut[0]))
+        at = last = ends[-1]
+    rest = stream_rows(text, cells[last:])
+    if rest and not rows_fit([[text[a:b] for a, b in row] for row in rest]):
+        rest = [[cell] for cell in cells[last:]]
+    return found + ([(rest, None)] if rest is not None else [])
 
 
 def _table(

@@ -52,3 +52,16 @@ def test_a_mark_in_plain_writing_does_not_hide_the_end_of_a_sentence() -> None:
     assert sentences == ["Thu ngân sách đạt 52% dự toán.1", "Đa số Nhân dân phấn khởi."]
     # Without a note of that number it is no mark.
     assert len(read("Huyện đạt 52% dự toán.1 Đa số phấn khởi.\n").units) == 1
+
+
+def test_notes_with_a_link_back_to_their_mark_are_footnotes_below_a_table() -> None:
+    text = (
+        "I. KẾT QUẢ\n\nĐã thành lập 14 tổ[[1]](#footnote-1), mở 5 lớp[[2]](#footnote-2) cho cán bộ.\n\n"
+        "| Năm | Số đoàn |\n|---|---|\n| 2020 | 3 |\n| 2021 | 5 |\n\n"
+        "1. Trong đó 9 tổ ở xã. [↑](#footnote-ref-1)\n\n2. Mỗi lớp 60 người. [↑](#footnote-ref-2)\n"
+    )
+    units = parse(Source(text, "txt", "")).units
+    sentence = next(i for i, unit in enumerate(units) if unit.role == "sentence")
+    notes = [unit for unit in units if unit.role == "footnote"]
+    assert [unit.anchor for unit in notes] == [sentence] * 2
+    assert [text[unit.start : unit.start + 2] for unit in notes] == ["1.", "2."]
