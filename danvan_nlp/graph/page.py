@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Half the side of the square that a node has to itself.
 _ROOM = 10
+# From so many nodes on a part is placed in fewer rounds, which take seconds.
+_LARGE = 500
 _WORDS = {
     "nodes": "văn bản",
     "edges": "liên kết",
@@ -121,7 +123,8 @@ def _places(kept: list[str], links: list[Any]) -> dict[str, Any]:
         graph = nx.Graph()
         graph.add_nodes_from(part)
         graph.add_edges_from(plain.edges(part))
-        places |= nx.spring_layout(graph, seed=0, scale=0.8 * half, center=(left + half, top + half))
+        centre, rounds = (left + half, top + half), 50 if len(part) < _LARGE else 20
+        places |= nx.spring_layout(graph, iterations=rounds, seed=0, scale=0.8 * half, center=centre)
         left, high = left + 2 * half, max(high, 2 * half)
     return places
 
