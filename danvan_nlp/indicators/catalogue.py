@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -82,7 +82,7 @@ class Topic:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything the recogniser knows."""
+    """Everything the recogniser knows; ``city`` is what "thành phố" stands for in the report of a city."""
 
     indicators: Mapping[str, IndicatorKind]
     topics: Mapping[str, Topic]
@@ -90,6 +90,7 @@ class Catalogue:
     abbreviations: Mapping[str, str]
     vocabulary: frozenset[str]
     neighbours: Mapping[str, tuple[str, ...]]
+    city: str | None = None
 
 
 def bare(text: str) -> str:
@@ -214,3 +215,22 @@ def catalogue(*own: Path) -> Catalogue:
         vocabulary=vocabulary,
         neighbours=_neighbours(vocabulary),
     )
+
+
+@cache
+def in_city(known: Catalogue, unit: str) -> Catalogue:
+    """A catalogue as a city's report means it, in which "thành phố" and "thành ủy" name the city's own level.
+
+    Parameters
+    ----------
+    known : Catalogue
+        The catalogue.
+    unit : {"tinh", "huyen"}
+        Whether the city stands under the centre or under a province.
+
+    Examples
+    --------
+    >>> in_city(catalogue(), "tinh").city
+    'tinh'
+    """
+    return replace(known, city=unit)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from danvan_nlp.indicators.catalogue import Catalogue, catalogue
+from danvan_nlp.indicators.catalogue import Catalogue, catalogue, in_city
 from danvan_nlp.indicators.checks import PERCENT_NOTE, appendix_findings
 from danvan_nlp.indicators.context import Place, places
 from danvan_nlp.indicators.facts import Fact, Setting, Spot, line_start, make_fact
@@ -20,15 +20,17 @@ from danvan_nlp.indicators.recognise import find_level, recognise
 from danvan_nlp.indicators.row_places import place_of
 from danvan_nlp.indicators.stated import last_label, where
 from danvan_nlp.indicators.wording import read_label
-from danvan_nlp.language.key import make_key
+from danvan_nlp.language.key import fold, make_key
+from danvan_nlp.localities import provinces
 from danvan_nlp.structure.cells import is_period, is_total
 from danvan_nlp.structure.tables import tables
-from danvan_nlp.types import Indicator, Report, Table
+from danvan_nlp.types import Header, Indicator, Report, Table
 
 _BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")
 _TAGS = {"percent": "PCT", "logic": "LOGIC", "sum": "SUM"}
 _LONGEST_LINE = 1000
 _RATE_WORDS = {"ty", "le", "dat", "chiem"}
+_CITY = re.compile(r"\bthành (?:phố|ủy)\b")
 _LABEL = re.compile(r"[^:]{1,400}:\s*")
 
 
@@ -56,7 +58,7 @@ def extract(report: Report, *, own: Sequence[Path] = ()) -> list[Indicator]:
     >>> [(f.section, f.key, f.year, f.value, f.raw) for f in facts]
     [('3', 'so_doan_kiem_tra', '2019', 4.0, '04')]
     """
-    known = catalogue(*own)
+    known = _as_meant(catalogue(*own), report.header)
     found = tables(report.text, report.units)
     years = report_years(report)
     facts: list[Indicator] = []
@@ -64,6 +66,15 @@ def extract(report: Report, *, own: Sequence[Path] = ()) -> list[Indicator]:
         if not (is_too_wide(table) or is_uncut(table) or is_register(table)):
             facts += _read_table(report, table, place, years, known)
     return _with_findings(facts, known)
+
+
+def _as_meant(known: Catalogue, header: Header) -> Catalogue:
+    """The catalogue with "thành phố" as a report of that city means it: its own level, not the one below."""
+    issuer, province = fold(header.issuer or ""), provinces().get(header.locality or "")
+    of_city = _CITY.search(issuer) or (province is not None and province.kind == "thành phố")
+    if header.admin_level == "cap_tinh" and of_city:
+        return in_city(known, "tinh")
+    return in_city(known, "huyen") if header.admin_level == "cap_huyen" and _CITY.search(issuer) else known
 
 
 def _with_findings(facts: list[Indicator], known: Catalogue) -> list[Indicator]:

@@ -77,8 +77,10 @@ def read_label(text: str, known: Catalogue | None = None) -> Wording:
             spelt.append(token)
         else:
             spelt.append(_mended(token, known))
-    words = " ".join(spelt)
-    return Wording(f" {words} ", words.replace(" ", ""))
+    words = f" {' '.join(spelt)} "
+    if known.city:
+        words = words.replace(" thanh pho ", f" {known.city} ").replace(" thanh uy ", f" {known.city} uy ")
+    return Wording(words, words.replace(" ", ""))
 
 
 def _mended(token: str, known: Catalogue) -> str:
