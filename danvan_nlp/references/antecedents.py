@@ -11,7 +11,6 @@ from danvan_nlp.language.key import fold
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.vocabulary import one_of, wording
 
-_BRACKET = re.compile(r"[\s,*_“\"]*")
 _ABOUT = re.compile(r"\s+về\s+(?:việc\s+)?(?P<subject>\w+\s+\w+)")
 # Characters after which a document is no longer the one just named.
 _NEAR = 600
