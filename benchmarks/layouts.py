@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from danvan_nlp.structure.markers import parse_marker
+from danvan_nlp.structure.lines.markers import parse_marker
 
 Gold = list[dict[str, Any]]
 Edit = tuple[int, int, str]

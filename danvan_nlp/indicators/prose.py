@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind, Phrases, catalogue
-from danvan_nlp.indicators.clauses import LISTED
-from danvan_nlp.indicators.numbers import Number, numbers, rank_before, stop_pattern
+from danvan_nlp.indicators.numbers.clauses import LISTED
+from danvan_nlp.indicators.numbers.numbers import Number, numbers, rank_before, stop_pattern
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
 from danvan_nlp.language.letters import UPPER

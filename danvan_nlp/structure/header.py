@@ -14,8 +14,8 @@ from itertools import takewhile
 from danvan_nlp.language.key import fold, slug
 from danvan_nlp.language.letters import UPPER
 from danvan_nlp.localities import Locality, find_localities, find_locality
-from danvan_nlp.structure.lines import is_upper
-from danvan_nlp.structure.looks import closed_up, is_capitalised, is_name, without_rank
+from danvan_nlp.structure.lines.looks import closed_up, is_capitalised, is_name, without_rank
+from danvan_nlp.structure.lines.split import is_upper
 from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Header, Unit
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TypeVar
 
 from danvan_nlp.language.key import Key, make_key
-from danvan_nlp.structure.bare_tables import headed_cells
-from danvan_nlp.structure.footnotes import anchor_footnotes
 from danvan_nlp.structure.header import read_header
-from danvan_nlp.structure.headings import find_headings
-from danvan_nlp.structure.lines import join_lone_markers, split_lines
-from danvan_nlp.structure.paragraphs import join_lines
-from danvan_nlp.structure.plain_notes import with_plain_notes
-from danvan_nlp.structure.regions import mark_regions
-from danvan_nlp.structure.sections import build_sections
+from danvan_nlp.structure.headings.find import find_headings
+from danvan_nlp.structure.headings.tree import build_sections
+from danvan_nlp.structure.lines.paragraphs import join_lines
+from danvan_nlp.structure.lines.split import join_lone_markers, split_lines
+from danvan_nlp.structure.notes.anchors import anchor_footnotes
+from danvan_nlp.structure.notes.plain import with_plain_notes
+from danvan_nlp.structure.regions.mark import mark_regions
+from danvan_nlp.structure.tables.bare import headed_cells
 from danvan_nlp.structure.units import make_units
 from danvan_nlp.types import Report, Section, Source, Unit
 

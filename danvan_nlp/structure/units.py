@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from danvan_nlp.language.letters import UPPER
 from danvan_nlp.language.sentences import split_sentences
-from danvan_nlp.structure.headings import is_opening_sentence
-from danvan_nlp.structure.lines import word_count
-from danvan_nlp.structure.looks import is_attachment_note
-from danvan_nlp.structure.paragraphs import Paragraph, opens_with_document
+from danvan_nlp.structure.headings.find import is_opening_sentence
+from danvan_nlp.structure.lines.looks import is_attachment_note
+from danvan_nlp.structure.lines.paragraphs import Paragraph, opens_with_document
+from danvan_nlp.structure.lines.split import word_count
 from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Role, Unit
 

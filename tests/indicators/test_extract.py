@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan_nlp.indicators import extract
+from danvan_nlp.indicators.appendix.recognise import recognise
 from danvan_nlp.indicators.catalogue import catalogue
-from danvan_nlp.indicators.recognise import recognise
 from danvan_nlp.types import Header, Indicator, Report, Source
 from tests.indicators.reports import cases, gold, report
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan_nlp.language.key import fold
-from danvan_nlp.structure.cells import is_figure, is_total, table_words
-from danvan_nlp.structure.tables import tables
+from danvan_nlp.structure.tables.cells import is_figure, is_total, table_words
+from danvan_nlp.structure.tables.read import tables
 from danvan_nlp.types import Table, Unit
 
 

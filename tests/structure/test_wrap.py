@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from danvan_nlp.structure import parse
-from danvan_nlp.structure.lines import split_lines
-from danvan_nlp.structure.wrap import find_wrap
+from danvan_nlp.structure.lines.split import split_lines
+from danvan_nlp.structure.lines.wrap import find_wrap
 from danvan_nlp.types import Source
 
 PARAGRAPHS = [

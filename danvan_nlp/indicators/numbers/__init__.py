@@ -1,0 +1,1 @@
+"""Numbers: how Vietnamese writes them, and the figures that one cell holds."""

@@ -1,0 +1,1 @@
+"""Headings: which paragraphs are headings, and the tree of sections they open."""

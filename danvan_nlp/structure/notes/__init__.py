@@ -1,0 +1,1 @@
+"""Footnotes: where they stand, and which sentence each belongs to."""

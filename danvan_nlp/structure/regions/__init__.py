@@ -1,0 +1,1 @@
+"""Regions: the great parts of a report, from letterhead to appendices."""
