@@ -24,10 +24,11 @@ test: $(STAMP)
 model: $(STAMP)
 	$(BIN)/python -m danvan_nlp.themes.train --corpus corpora/annotated --out models/themes
 
-# Jupyter is not locked: a notebook may be opened in any editor that runs it.
-notebook: demo
+# Jupyter is not locked: a notebook may be opened in any editor that runs it. The first one makes a run of the annotated
+# reports; DANVAN_RUN names another.
+notebook: $(STAMP)
 	$(BIN)/python -m pip install --quiet --editable '.[notebook]'
-	DANVAN_RUN=$(CURDIR)/demo $(BIN)/jupyter notebook notebooks
+	$(BIN)/jupyter notebook notebooks
 
 quality: $(STAMP)
 	$(BIN)/python benchmarks/quality.py --errors 10
@@ -41,4 +42,4 @@ lock:
 	  --no-emit-index-url --no-header --no-annotate --upgrade --output-file requirements.lock
 
 clean:
-	rm -rf .venv demo
+	rm -rf .venv demo demo-notebooks demo-notebooks-texts

@@ -8,7 +8,7 @@ python benchmarks/themes.py --card       all of these, the locked test split (by
                                          the real reports where they are, in the tables of models/README.md; writes
                                          models/reliability.svg
 
-Only --card reads the locked test split: it is for reporting, not for choosing.
+Only --card, and the gate of benchmarks/samples.py, read the locked test split: it is for reporting, not for choosing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 import danvan_nlp
-from danvan_nlp.labels.evaluate import Compared, compare
+from danvan_nlp.labels.compare import Compared, compare
 from danvan_nlp.labels.evaluate import evaluate as measure
 from danvan_nlp.labels.gold import GoldUnit, read_gold
 from danvan_nlp.labels.plot import draw_reliability

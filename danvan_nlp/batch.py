@@ -1,15 +1,15 @@
 """Many reports: each document once, a shard of rows each, then one table per kind of thing.
 
 A shard's name holds the document's content and everything that its rows depend on, so a killed run goes on where it
-stopped and a finished one can be added to. Tables are written aside and renamed: they appear whole, or not at all.
+stopped and a finished one can be added to. Tables and texts are put in the place of those before only once all shards
+are made.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_nlp.errors import ReadingError, UsageError
-from danvan_nlp.provenance import make_record, stamp
-from danvan_nlp.reading import Problem, find_inputs, fingerprint, read_source
+from danvan_nlp.paths import PathLike, Paths, listed
+from danvan_nlp.provenance import make_record, stamp, stamp_of_format
+from danvan_nlp.reading import Problem, find_inputs, identify, read_source
+from danvan_nlp.reading.readers import READERS, reader_versions
 from danvan_nlp.results import Rows, Run
-from danvan_nlp.run_folder import SHARDS, TEXTS, prepare_folder, write_run, write_whole
+from danvan_nlp.run_folder import SHARDS, check_apart, check_folder, open_folder, read_record, write_run, write_whole
 from danvan_nlp.tables import FORMATS, TABLES, Format
 from danvan_nlp.user_files import UserFiles
 
@@ -28,41 +30,48 @@ if TYPE_CHECKING:
     from danvan_nlp.labels import Overlay
 
 Progress = Callable[[int, int], None]
-# What a shard holds besides its tables: what became of the corrections that speak of its document.
-_OUTCOMES = "outcomes"
+# What a shard holds besides its tables: the text, and what became of the corrections that speak of its document.
+_TEXT, _OUTCOMES = "text", "outcomes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One content, in a format, and the files that hold it."""
+
+    doc_id: str
+    form: str
+    paths: list[Path]
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One document to analyse: where it is read, where its shard and text go."""
+    """One document to analyse, and where its shard goes."""
 
-    doc_id: str
-    path: Path
+    document: _Document
     shard: Path
-    text: Path
     own: UserFiles
     overlay: Overlay | None
 
 
 def run(
-    inputs: Iterable[str | os.PathLike[str]],
-    out: str | os.PathLike[str] | None = None,
+    inputs: Paths,
+    out: PathLike | None = None,
     *,
     format: Format = "parquet",
     jobs: int = 1,
     resume: bool = False,
     overwrite: bool = False,
-    registry: Sequence[str | os.PathLike[str]] = (),
-    indicators: Sequence[str | os.PathLike[str]] = (),
-    corrections: str | os.PathLike[str] | None = None,
-    model: str | os.PathLike[str] | None = None,
+    registry: Paths = (),
+    indicators: Paths = (),
+    corrections: PathLike | None = None,
+    model: PathLike | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Read reports and make the tables.
 
     Parameters
     ----------
-    inputs : iterable of path-like
+    inputs : path-like or iterable of path-like
         Files, folders and globs.
     out : path-like, optional
         Folder to write to; without it nothing is kept on disk.
@@ -73,10 +82,10 @@ def run(
     resume : bool
         Go on with the run that ``out`` holds: documents that are done are not done again.
     overwrite : bool
-        Replace the run that ``out`` holds.
-    registry : sequence of path-like
+        Replace the run that ``out`` holds, once the new one is done and has read something.
+    registry : path-like or iterable of path-like
         CSV files with directives of the user's own, added to those of the package.
-    indicators : sequence of path-like
+    indicators : path-like or iterable of path-like
         TOML files with indicators of the user's own and their wordings, added to those of the package.
     corrections : path-like, optional
         CSV or XLSX file of corrections, laid over what the stages found (`labels.read_corrections`); one that matches
@@ -94,26 +103,33 @@ def run(
     Raises
     ------
     UsageError
-        The options contradict each other, or ``out`` holds something that would be lost.
+        The options contradict each other, ``out`` holds something that would be lost, or reports lie in it.
     DataError
         A registry, a file of indicators or of corrections, or a model is not what it should be.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     report = Path(folder, "a.txt")
+    ...     _ = report.write_text("I. KẾT QUẢ\\nHuyện đã quán triệt Kết luận số 114-KL/TW.", encoding="utf-8")
+    ...     run(report).references["target_id"].tolist()
+    ['114-KL/TW@TW@2015']
     """
     if format not in FORMATS:
         raise UsageError(f"unknown format {format!r}; choose one of {', '.join(FORMATS)}")
     if jobs < 1:
         raise UsageError(f"jobs is {jobs}; give the number of processes, 1 or more")
     own = UserFiles.of(registry, indicators)
-    given = [os.fspath(path) for path in inputs]
     overlay = _overlay(corrections, model)
+    given = listed(inputs)
     if out is None:
         with tempfile.TemporaryDirectory(prefix="danvan-") as folder:
             return _run(given, Path(folder), None, format, jobs, own, overlay, progress)
-    folder_out = Path(out)
-    prepare_folder(folder_out, resume=resume, overwrite=overwrite)
-    return _run(given, folder_out, folder_out, format, jobs, own, overlay, progress)
+    check_folder(Path(out), format, resume=resume, overwrite=overwrite)
+    return _run(given, Path(out), Path(out), format, jobs, own, overlay, progress, anew=overwrite)
 
 
-def _overlay(corrections: str | os.PathLike[str] | None, model: str | os.PathLike[str] | None) -> Overlay | None:
+def _overlay(corrections: PathLike | None, model: PathLike | None) -> Overlay | None:
     if corrections is None and model is None:
         return None
     from danvan_nlp.labels import make_overlay
@@ -130,52 +146,60 @@ def _run(
     own: UserFiles,
     overlay: Overlay | None,
     progress: Progress | None,
+    anew: bool = False,
 ) -> Run:
-    paths, problems = find_inputs(given)
-    digest = stamp(own, overlay)
+    paths, problems = find_inputs(given, out=out)
+    if out is not None:
+        check_apart(out, paths)
+        open_folder(out)
     documents, unread = _identify(paths)
     problems += unread
-    for name in (SHARDS, TEXTS):
-        (work / name).mkdir(parents=True, exist_ok=True)
-    queue = [
-        _Job(
-            doc_id,
-            found[0],
-            work / SHARDS / f"{doc_id}-{digest}.json",
-            work / TEXTS / f"{doc_id}.txt",
-            own,
-            overlay,
-        )
-        for doc_id, found in documents.items()
-    ]
+    digest, readers = stamp(own, overlay), reader_versions(document.form for document in documents)
+    record = make_record(given, paths, form, digest, readers, own, overlay)
+    queue = [_Job(document, _shard(work, document, digest, readers), own, overlay) for document in documents]
+    (work / SHARDS).mkdir(exist_ok=True)
+    if anew:
+        for job in queue:
+            job.shard.unlink(missing_ok=True)
     problems += _work(queue, jobs, progress)
-    rows = _reduce(queue, documents, problems, overlay)
-    record = make_record(given, paths, form, digest, own, overlay)
-    if out is not None:
-        write_run(rows, record, out, form)
+    rows, texts = _reduce(queue, problems, overlay)
+    if out is None:
+        return Run(rows, record)
+    if not rows["documents"] and read_record(out) is not None:
+        message = "no report could be read, so the run that the folder holds was left as it was; check the inputs"
+        rows["problems"].append(asdict(Problem(str(out), "write", "nothing_read", message)))
+        return Run(rows, record)
+    write_run(rows, texts, record, out, [job.shard for job in queue])
     return Run(rows, record, out)
 
 
-def _identify(paths: Sequence[Path]) -> tuple[dict[str, list[Path]], list[Problem]]:
+def _identify(paths: Sequence[Path]) -> tuple[list[_Document], list[Problem]]:
     """Group files by content: the same report given twice is one document with two paths."""
-    documents: dict[str, list[Path]] = {}
+    documents: dict[str, _Document] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            doc_id = fingerprint(path)[:16]
+            sha256, form = identify(path)
         except ReadingError as error:
             problems.append(Problem(str(path), "read", error.code, error.message))
             continue
-        if doc_id in documents:
-            message = f"the same content as {documents[doc_id][0]}; counted once, both paths are kept"
+        document = documents.setdefault(sha256[:16], _Document(sha256[:16], form, []))
+        if document.paths:
+            message = f"the same content as {document.paths[0]}; counted once, both paths are kept"
             problems.append(Problem(str(path), "read", "duplicate", message))
-        documents.setdefault(doc_id, []).append(path)
-    return documents, problems
+        document.paths.append(path)
+    return list(documents.values()), problems
+
+
+def _shard(work: Path, document: _Document, digest: str, readers: Mapping[str, str | None]) -> Path:
+    """Where the rows of a document go: under another name once what reads its format has changed."""
+    own = {name: readers[name] for name in READERS[document.form]}
+    return work / SHARDS / f"{document.doc_id}-{stamp_of_format(digest, own)}.json"
 
 
 def _work(queue: Sequence[_Job], jobs: int, progress: Progress | None) -> list[Problem]:
     """Make the shards that are not there yet."""
-    waiting = [job for job in queue if not (job.shard.exists() and job.text.exists())]
+    waiting = [job for job in queue if not job.shard.exists()]
     problems: list[Problem] = []
     done = len(queue) - len(waiting)
     for problem in _results(waiting, jobs):
@@ -209,53 +233,57 @@ def _results(waiting: Sequence[_Job], jobs: int) -> Iterator[Problem | None]:
                 yield single.submit(_make_shard, job).result()
             except BrokenProcessPool:
                 message = "the process died on this file, perhaps out of memory; split the file, or report it"
-                yield Problem(str(job.path), "analyse", "process_died", message)
+                yield Problem(str(job.document.paths[0]), "analyse", "process_died", message)
 
 
 def _make_shard(job: _Job) -> Problem | None:
-    """Analyse one document and write its rows and its text."""
+    """Analyse one document and write its text and its rows."""
     from danvan_nlp.analysis import analyse, shared_registry
     from danvan_nlp.tables.rows import document_rows
 
+    path, doc_id = job.document.paths[0], job.document.doc_id
     try:
-        source, known = read_source(job.path), shared_registry(job.own.registry)
+        source, known = read_source(path), shared_registry(job.own.registry)
         shard: dict[str, Any]
         if job.overlay is None:
             analysis = analyse(source, own=job.own)
-            shard = dict(document_rows(analysis, job.doc_id, known))
+            shard = dict(document_rows(analysis, doc_id, known))
         else:
             from danvan_nlp.labels import overlaid_rows, overlaid_tagger
 
             analysis = analyse(source, own=job.own, tagger=overlaid_tagger(job.overlay))
-            rows, outcomes = overlaid_rows(analysis, job.doc_id, known, job.overlay)
+            rows, outcomes = overlaid_rows(analysis, doc_id, known, job.overlay)
             shard = {**rows, _OUTCOMES: outcomes}
         noticed = [("read", *notice) for notice in source.notices] + analysis.failures
-        shard["problems"] = [asdict(Problem(str(job.path), *notice)) for notice in noticed]
-        write_whole(job.text, analysis.report.text)
+        shard["problems"] = [asdict(Problem(str(path), *notice)) for notice in noticed]
+        shard[_TEXT] = analysis.report.text
         write_whole(job.shard, json.dumps(shard, ensure_ascii=False, separators=(",", ":")))
     except ReadingError as error:
-        return Problem(str(job.path), "read", error.code, error.message)
+        return Problem(str(path), "read", error.code, error.message)
     except Exception as error:  # one document never loses another's rows
         message = f"{error}; this is a defect of danvan_nlp, please report it with the file"
-        return Problem(str(job.path), "analyse", type(error).__name__, message)
+        return Problem(str(path), "analyse", type(error).__name__, message)
     return None
 
 
-def _reduce(
-    queue: Sequence[_Job], documents: dict[str, list[Path]], problems: list[Problem], overlay: Overlay | None
-) -> Rows:
-    """Put the shards together, in the order of the inputs; count directives and hold reports against one another."""
+def _reduce(queue: Sequence[_Job], problems: list[Problem], overlay: Overlay | None) -> tuple[Rows, dict[str, str]]:
+    """Put the shards together, in the order of the inputs; count directives and hold reports against one another.
+
+    The second value is the text of each document by its id.
+    """
     from danvan_nlp.indicators import across
     from danvan_nlp.tables.merge import merge_directives, merge_findings
 
     rows: Rows = {name: [] for name in TABLES}
+    texts: dict[str, str] = {}
     outcomes: list[list[Any]] = []
     for job in queue:
         if not job.shard.exists():
             continue
-        shard: Rows = json.loads(job.shard.read_text(encoding="utf-8"))
-        outcomes.extend(shard.pop(_OUTCOMES, []))  # type: ignore[arg-type]  # a list of triples, no table
-        shard["documents"][0]["paths"] = [str(path) for path in documents[job.doc_id]]
+        shard = json.loads(job.shard.read_text(encoding="utf-8"))
+        texts[job.document.doc_id] = shard.pop(_TEXT)
+        outcomes.extend(shard.pop(_OUTCOMES, []))
+        shard["documents"][0]["paths"] = [str(path) for path in job.document.paths]
         for name, table in shard.items():
             rows[name].extend(table)
     rows["directives"] = merge_directives(rows["directives"])
@@ -266,4 +294,4 @@ def _reduce(
         problems = [*problems, *unmatched(overlay, outcomes)]
     rows["problems"] += map(asdict, problems)
     rows["problems"].sort(key=lambda row: (row["path"], row["stage"], row["error"]))
-    return rows
+    return rows, texts

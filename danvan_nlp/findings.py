@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from danvan_nlp import data
 
 
 @cache
@@ -17,7 +17,7 @@ def wordings() -> dict[str, Any]:
     >>> wordings()["kinds"]["sum"]
     'cộng không khớp'
     """
-    raw = tomllib.loads(files("danvan_nlp.data").joinpath("findings.toml").read_text(encoding="utf-8"))
+    raw = data.toml("findings")
     return {**raw, "message": {row["key"]: row for row in raw["message"]}}
 
 

@@ -2,55 +2,44 @@
 
 from __future__ import annotations
 
-import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from danvan_nlp import data
 from danvan_nlp.language.key import fold, make_key, slug
 
-# A word that announces the level of the name after it, longest first; cities need the table of provinces.
-_LEVELS = {
-    "tỉnh ủy": "cap_tinh",
-    "tỉnh đoàn": "cap_tinh",
-    "tỉnh": "cap_tinh",
-    "huyện ủy": "cap_huyen",
-    "huyện đoàn": "cap_huyen",
-    "huyện": "cap_huyen",
-    "thị ủy": "cap_huyen",
-    "thị xã": "cap_huyen",
-    "quận ủy": "cap_huyen",
-    "quận": "cap_huyen",
-    "thành ủy": "thanh_pho",
-    "thành đoàn": "thanh_pho",
-    "thành phố": "thanh_pho",
-    "đảng ủy xã": "cap_xa",
-    "đảng ủy phường": "cap_xa",
-    "đảng ủy thị trấn": "cap_xa",
-    "thị trấn": "cap_xa",
-    "phường": "cap_xa",
-    "xã": "cap_xa",
-}
 # Any letter, as the inside of a character class.
 _LETTER = r"^\W\d_"
 # "Cư M'gar", "Ia H'Drai": an apostrophe stands inside some words.
 _WORD = re.compile(rf"[{_LETTER}]+(?:['’][{_LETTER}]+)?")
 _NUMBERED = re.compile(r" ?(\d{1,2})(?!\d)")
-_LEVEL_WORD = re.compile(
-    r"(?<![^\W\d_])(?:" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![^\W\d_])", re.IGNORECASE
-)
 _MAX_NAME = 4
-# What follows a place in a letterhead that is set in capitals throughout; "Văn Quan" and "Hội An" are places.
-_NOT_NAME = re.compile(
-    r"(?:đảng|ban|ủy|sở|ubnd|hđnd|bch|btv|số|tỉnh|huyện|của|về|khóa|phòng|mặt trận|cộng sản|cộng hòa xã|văn phòng|"
-    rf"hội (?:đồng|nông dân|liên hiệp|lhpn|cựu chiến binh|ccb|chữ thập đỏ))(?![{_LETTER}])",
-    re.IGNORECASE,
-)
 # "XÃ HỘI CHỦ NGHĨA", "Thương binh và Xã hội": no commune.
 _SOCIAL = re.compile(r"xã\s+hội(?![^\W\d_])", re.IGNORECASE)
-# A capital letter after one of these words goes on with the sentence, not with a name.
-_GENERIC = frozenset(["ủy", "đoàn", "thuộc", "các", "và", "với", "đã"])
+
+
+@cache
+def _levels() -> dict[str, str]:
+    """The words that announce the level of the name after them; cities need the table of provinces."""
+    return {word: row["key"] for row in data.toml("place_words")["level"] for word in row["words"]}
+
+
+@cache
+def _level_word() -> re.Pattern[str]:
+    return _any_of(_levels())
+
+
+@cache
+def _after_name() -> re.Pattern[str]:
+    return _any_of(data.toml("place_words")["after_name"]["words"])
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words as a word of its own, the longest that stands there."""
+    ways = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![{_LETTER}])(?:{ways})(?![{_LETTER}])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +71,9 @@ def provinces() -> dict[str, Province]:
     >>> provinces()["kon-tum"].merged_into
     'quang-ngai'
     """
-    text = files("danvan_nlp.data").joinpath("localities.csv").read_text(encoding="utf-8")
     return {
         row["slug"]: Province(row["slug"], row["name"], row["kind"], row["merged_into"] or None, row["source"])
-        for row in csv.DictReader(text.splitlines())
+        for row in data.rows("localities")
     }
 
 
@@ -116,9 +104,8 @@ def districts() -> dict[str, tuple[District, ...]]:
     >>> [(d.province, d.kinds) for d in districts()["son-tay"]]
     [('ha-noi', ('thị xã',)), ('quang-ngai', ('huyện',))]
     """
-    text = files("danvan_nlp.data").joinpath("districts.csv").read_text(encoding="utf-8")
     found: dict[str, tuple[District, ...]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in data.rows("districts"):
         district = District(row["name"], tuple(row["kinds"].split(";")), row["province"], row["source"])
         for key in {slug(row["name"]), slug(row["name"].split(" - ")[0])}:
             found[key] = (*found.get(key, ()), district)
@@ -163,7 +150,7 @@ def name_after(text: str, at: int) -> str | None:
         if text[at : match.start()].strip(" ") or len(words) == _MAX_NAME:
             break
         word = match[0]
-        if not word[0].isupper() or _NOT_NAME.match(text, match.start()):
+        if not word[0].isupper() or _after_name().match(text, match.start()):
             break
         words.append(word.capitalize())
         at = match.end()
@@ -198,16 +185,17 @@ def find_localities(text: str) -> list[Locality]:
     ['mo-cay', 'ben-tre']
     """
     key = make_key(text).text
+    no_name = data.toml("place_words")["no_name"]["words"]
     found = []
-    for match in _LEVEL_WORD.finditer(key):
+    for match in _level_word().finditer(key):
         name = name_after(key, match.end())
         numbered = _NUMBERED.match(key, match.end()) if match[0].lower() in ("quận", "phường") else None
         if numbered:
             found.append(
-                Locality(slug(f"{match[0]} {numbered[1]}"), f"{match[0]} {numbered[1]}", _LEVELS[match[0].lower()])
+                Locality(slug(f"{match[0]} {numbered[1]}"), f"{match[0]} {numbered[1]}", _levels()[match[0].lower()])
             )
-        elif name and fold(name).split()[0] not in _GENERIC and not _SOCIAL.match(key, match.start()):
-            found.append(locality(name, _LEVELS[match[0].lower()]))
+        elif name and fold(name).split()[0] not in no_name and not _SOCIAL.match(key, match.start()):
+            found.append(locality(name, _levels()[match[0].lower()]))
     return found
 
 

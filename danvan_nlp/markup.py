@@ -7,12 +7,15 @@ from dataclasses import asdict
 from html import escape
 
 from danvan_nlp import linking, references
+from danvan_nlp.analysis import shared_registry
 from danvan_nlp.corpus.names import document_name
+from danvan_nlp.paths import Paths
 from danvan_nlp.structure import parse
-from danvan_nlp.types import Link, Mention, Source
+from danvan_nlp.types import Directive, Link, Mention, Source
+from danvan_nlp.user_files import UserFiles
 
 
-def annotate(text: str, *, link: Callable[[Mention, Link], str | None] | None = None) -> str:
+def annotate(text: str, *, link: Callable[[Mention, Link], str | None] | None = None, registry: Paths = ()) -> str:
     """Mark the references of a text for a web page.
 
     Parameters
@@ -21,6 +24,8 @@ def annotate(text: str, *, link: Callable[[Mention, Link], str | None] | None = 
         The text of a report, or a piece of one.
     link : callable, optional
         Gives the address that a reference leads to, from its mention and from what it was resolved to; None for none.
+    registry : path-like or iterable of path-like
+        Files with directives of the user's own, added to those of the package.
 
     Returns
     -------
@@ -40,27 +45,24 @@ Luật Đất đai">Luật Đất đai năm 2013</a>
     """
     report = parse(Source(text, "txt", ""))
     mentions = references.find(text, report.units)
-    registry = linking.load_registry()
-    links = linking.link(mentions, text=text, units=report.units, header=report.header, registry=registry)
+    known = shared_registry(UserFiles.of(registry).registry)
+    links = linking.link(mentions, text=text, units=report.units, header=report.header, registry=known)
+    cited = {document.target_id: document for document in linking.directives(mentions, links, known)}
     pieces: list[str] = []
     at = 0
     for mention, found in zip(mentions, links, strict=True):
         address = link and link(mention, found)
+        about = _about(cited[found.target]) if found.target else linking.in_words(found.reason)
         words = text[mention.start : mention.end]
-        pieces += (escape(text[at : mention.start]), _element(words, found, _about(found, registry), address))
+        pieces += (escape(text[at : mention.start]), _element(words, found, about, address))
         at = mention.end
     return "".join((*pieces, escape(text[at:])))
 
 
-def _about(found: Link, registry: linking.Registry) -> str:
-    """What a reader is told of a reference."""
-    if found.target is None:
-        return linking.in_words(found.reason)
-    entry = registry.target(found.target)
-    if entry is None:
-        return found.target
-    name = document_name({**asdict(entry), "year": entry.year_in_number}, found.target)
-    return name if entry.title in name else f"{name}: {entry.title}"
+def _about(document: Directive) -> str:
+    """What a reader is told of a document."""
+    name = document_name(asdict(document), document.target_id)
+    return name if not document.title or document.title in name else f"{name}: {document.title}"
 
 
 def _element(words: str, found: Link, about: str, address: str | None) -> str:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import platform
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_nlp.tables import Format
+from danvan_nlp.themes import model_names
 from danvan_nlp.themes.model import model_digest
 from danvan_nlp.user_files import UserFiles
 
 if TYPE_CHECKING:
     from danvan_nlp.labels import Overlay
 
+_LIBRARIES = ("underthesea", "underthesea_core", "numpy", "pyarrow")
+
 
 def stamp(own: UserFiles, overlay: Overlay | None = None) -> str:
-    """Digest of all that the rows of a document depend on besides the document itself.
+    """Digest of all that the rows of every document depend on besides the document itself.
 
     Parameters
     ----------
@@ -43,8 +47,21 @@ def stamp(own: UserFiles, overlay: Overlay | None = None) -> str:
     if overlay is not None:
         digest.update(overlay.digest.encode())
     digest.update(model_digest().encode())
-    digest.update(version("underthesea").encode())
+    digest.update(json.dumps([version(name) for name in _LIBRARIES]).encode())
     return digest.hexdigest()[:12]
+
+
+def stamp_of_format(digest: str, readers: Mapping[str, str | None]) -> str:
+    """A `stamp` for the documents of one format: it changes with their readers, too.
+
+    Examples
+    --------
+    >>> stamp_of_format("0123456789ab", {}), stamp_of_format("0123456789ab", {"tesseract": None})
+    ('0123456789ab', '4c6077b073e6')
+    """
+    if not readers:
+        return digest
+    return hashlib.sha256((digest + json.dumps(readers, sort_keys=True)).encode()).hexdigest()[:12]
 
 
 def make_record(
@@ -52,6 +69,7 @@ def make_record(
     paths: Sequence[Path],
     form: Format,
     digest: str,
+    readers: Mapping[str, str | None],
     own: UserFiles,
     overlay: Overlay | None = None,
 ) -> dict[str, Any]:
@@ -63,14 +81,17 @@ def make_record(
         Inputs as the user named them.
     paths : sequence of Path
         Files that they stand for.
-    form, digest, own, overlay
-        Form of the tables, `stamp`, the user's data files, corrections and model.
+    form, digest, readers, own, overlay
+        Form of the tables, `stamp`, versions of the readers of the files' formats, the user's data files, corrections
+        and model.
 
     Returns
     -------
     dict
-        Versions, hashes of data and models, options, seed and inputs.
+        Versions, hashes of data and models, names of themes and indicators, options, seed and inputs.
     """
+    from danvan_nlp.indicators.catalogue import catalogue
+
     data = Path(str(files("danvan_nlp.data")))
     hashes = {
         path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -80,11 +101,18 @@ def make_record(
     laid = overlay.record if overlay is not None else {}
     return {
         "package": {"name": "danvan_nlp", "version": version("danvan_nlp"), "stamp": digest},
-        "libraries": {name: version(name) for name in ("underthesea", "underthesea_core", "numpy", "pyarrow")},
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "readers": readers,
         "data": hashes,
         "models": {"themes": model_digest()},
+        "names": {
+            "themes": model_names(overlay.model if overlay is not None else None),
+            "indicators": {key: kind.meaning for key, kind in catalogue(*own.indicators).indicators.items()},
+        },
         "options": {"format": form, **own.record, **laid},
-        "seed": 0,
+        "seed": None,  # nothing in a run is random
         "inputs": given,
         "files": [str(path) for path in paths],
     }

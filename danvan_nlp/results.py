@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danvan_nlp.tables import make_frame
+from danvan_nlp.errors import UsageError
+from danvan_nlp.paths import PathLike
+from danvan_nlp.run_folder import read_record
+from danvan_nlp.tables import TABLES, make_frame
+from danvan_nlp.tables.read import read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,21 +28,20 @@ class Run:
 
     Attributes
     ----------
-    rows : dict of str to list of dict
+    rows : mapping of str to list of dict
         The same tables as plain rows.
     record : dict
         Versions, options and inputs: what ``run.json`` holds.
     out : Path or None
-        Folder that the tables were written to.
+        Folder that holds the tables.
     """
 
-    rows: Rows
+    rows: Mapping[str, list[dict[str, Any]]]
     record: dict[str, Any]
     out: Path | None = None
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(self.rows[name])} {name}" for name in ("documents", "sentences", "references"))
-        return f"<Run: {counts}{f', in {self.out}' if self.out else ''}>"
+        return f"<Run: {len(self.rows['documents'])} documents{f', in {self.out}' if self.out else ''}>"
 
     def table(self, name: str) -> pd.DataFrame:
         """One table by its name."""
@@ -96,3 +100,59 @@ class Run:
     def problems(self) -> pd.DataFrame:
         """One row a file, or part of one, that could not be read; a file read twice; a correction that fits nothing."""
         return self.table("problems")
+
+
+class _Written(Mapping[str, list[dict[str, Any]]]):
+    """The tables of a folder, each read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: Rows = {}
+
+    def __getitem__(self, name: str) -> list[dict[str, Any]]:
+        if name not in self._read:
+            self._read[name] = read_rows(self._folder, name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+
+def open_run(folder: PathLike) -> Run:
+    """Open what ``danvan run … --out FOLDER`` wrote; tables are read when they are first needed.
+
+    Parameters
+    ----------
+    folder : path-like
+        The folder.
+
+    Returns
+    -------
+    Run
+        As `danvan_nlp.run` gave it.
+
+    Raises
+    ------
+    UsageError
+        The folder holds no run, or one that was not finished.
+
+    Examples
+    --------
+    >>> import tempfile, danvan_nlp
+    >>> with tempfile.TemporaryDirectory() as name:
+    ...     report, out = Path(name, "a.txt"), Path(name, "tables")
+    ...     _ = report.write_text("PHỤ LỤC\\n1. Hòa giải\\nNăm\\tTổng số\\n2019\\t41\\n", encoding="utf-8")
+    ...     _ = danvan_nlp.run(report, out)
+    ...     open_run(out).indicators.pivot()["2019"].tolist()
+    [41.0]
+    """
+    record = read_record(Path(folder))
+    if record is None:
+        raise UsageError(
+            f"{folder} holds no finished run; give the folder that 'danvan run … --out' wrote, "
+            "or go on with its run by --resume"
+        )
+    return Run(_Written(Path(folder)), record, Path(folder))

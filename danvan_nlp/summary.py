@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from danvan_nlp.themes import Taxonomy
+from danvan_nlp.corpus.names import document_name, theme_names
 
 if TYPE_CHECKING:
     from danvan_nlp.results import Run
 
 _MOST = 10
 _PROBLEMS = 20
-_YEAR_INSIDE = ("NĐ-", "PL-", "QH", "TT-", "TTLT-", "NQ-UBTVQH")
 
 
 def summarise(run: Run) -> str:
@@ -42,7 +41,7 @@ def summarise(run: Run) -> str:
     )
     blocks = [
         _aligned("Tables", ((name, len(rows[name])) for name in counted)),
-        _themes(rows["sentences"]),
+        _themes(rows["sentences"], theme_names(run.record)),
         _directives(rows["directives"]),
         _references(rows["references"]),
         _problems(rows["problems"]),
@@ -60,8 +59,7 @@ def _aligned(title: str, pairs: Iterable[tuple[str, int]]) -> str:
     return "\n".join([title, *(f"  {name:<{width}}  {count:>7,}" for name, count in listed)])
 
 
-def _themes(sentences: list[dict[str, Any]]) -> str:
-    names = {theme.key: theme.vi for theme in Taxonomy.load()}
+def _themes(sentences: list[dict[str, Any]], names: dict[str, str]) -> str:
     counts = Counter(theme for row in sentences for theme in row["themes"])
     return _aligned("Sentences by theme", ((names.get(key, key), n) for key, n in counts.most_common()))
 
@@ -71,33 +69,8 @@ def _directives(directives: list[dict[str, Any]]) -> str:
     for row in directives[:_MOST]:
         title = (row["title"] or "") if row["number"] else ""
         title = title if len(title) <= 60 else title[:59] + "…"
-        lines.append(f"  {row['n_mentions']:>4}×  {display_name(row)}  {title}".rstrip())
+        lines.append(f"  {row['n_mentions']:>4}×  {document_name(row, row['target_id'])}  {title}".rstrip())
     return "\n".join(lines) if len(lines) > 1 else ""
-
-
-def display_name(directive: dict[str, Any]) -> str:
-    """How a person calls a directive.
-
-    Numbers below ten are written with a nought, as the drafting rules want it; laws and decrees carry their year
-    inside the number.
-
-    Examples
-    --------
-    >>> row = {"type": "chỉ thị", "number": "5", "symbol": "CT/TW", "year": "2016", "title": None}
-    >>> display_name(row)
-    'Chỉ thị 05-CT/TW (2016)'
-    >>> display_name(row | {"type": "nghị định", "number": "4", "symbol": "NĐ-CP", "year": "2015"})
-    'Nghị định 04/2015/NĐ-CP'
-    """
-    kind = (directive["type"] or "văn bản").capitalize()
-    number, symbol, year = directive["number"], directive["symbol"] or "", directive["year"]
-    if not number:
-        return f"{directive['title'] or kind}{f' ({year})' if year else ''}"
-    padded = number.zfill(2) if number.isdigit() else number
-    if year and symbol.startswith(_YEAR_INSIDE):
-        return f"{kind} {padded}/{year}/{symbol}"
-    separator = "-" if "/" in symbol else "/"
-    return f"{kind} {padded}{separator}{symbol}{f' ({year})' if year else ''}"
 
 
 def _references(references: list[dict[str, Any]]) -> str:

@@ -134,6 +134,8 @@ class Mention:
     ----------
     number, symbol, year : str or None
         ``"114"``, ``"KL/TW"`` and the year in the number (``"2015"`` in 04/2015/NĐ-CP) or of the date.
+    year_in_number : str or None
+        The year where it is part of the number.
     alias_of : int or None
         Index, in the list of the document's mentions, of the antecedent of a short form or anaphor.
     name : str or None
@@ -158,6 +160,7 @@ class Mention:
     alias_of: int | None = None
     name: str | None = None
     known_symbol: bool = True
+    year_in_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +192,7 @@ class Directive:
     title: str | None
     aliases: tuple[str, ...] = ()
     known: bool = False
+    year_in_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,7 +298,8 @@ class Quantity:
 class Finding:
     """What a person should look at: a slip, a sum that does not add up, a contradiction.
 
-    ``against`` is the range of the other side, where the finding holds one place of the text against another.
+    ``against`` is the range of the other side, where the finding holds one place of the text against another; ``rule``
+    is the document that asks for what is lacking.
     """
 
     kind: str
@@ -306,6 +311,7 @@ class Finding:
     mention: int | None = None
     indicator: str | None = None
     against: tuple[int, int] | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

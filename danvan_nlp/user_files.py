@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from danvan_nlp.paths import Paths, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,7 @@ class UserFiles:
     indicators: tuple[Path, ...] = ()
 
     @classmethod
-    def of(
-        cls, registry: Iterable[str | os.PathLike[str]] = (), indicators: Iterable[str | os.PathLike[str]] = ()
-    ) -> UserFiles:
+    def of(cls, registry: Paths = (), indicators: Paths = ()) -> UserFiles:
         """Take the files and read each of them once, so that a faulty one is told before any document is read.
 
         Raises
@@ -43,7 +41,7 @@ class UserFiles:
         from danvan_nlp.analysis import shared_registry
         from danvan_nlp.indicators.catalogue import catalogue
 
-        own = cls(tuple(Path(path).resolve() for path in registry), tuple(Path(path).resolve() for path in indicators))
+        own = cls(*(tuple(Path(path).resolve() for path in listed(given)) for given in (registry, indicators)))
         shared_registry(own.registry)
         catalogue(*own.indicators)
         return own

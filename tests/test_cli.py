@@ -34,7 +34,7 @@ def test_a_missing_report_is_told_with_its_name(tmp_path: Path) -> None:
 
 def test_a_faulty_registry_of_ones_own_is_status_2(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
-    (tmp_path / "bad.csv").write_text("a,b\n", encoding="utf-8")
+    (tmp_path / "bad.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     for command in (("refs",), ("check",), ("run", "--out", tmp_path / "out")):
         done = danvan(*command, tmp_path / "a.txt", "--registry", tmp_path / "bad.csv")
         assert done.returncode == 2
@@ -129,3 +129,58 @@ def test_check_holds_reports_of_one_place_against_one_another(tmp_path: Path) ->
     danvan("run", one, two, "--out", tmp_path / "run")
     assert danvan("check", tmp_path / "run").stdout == check.stdout
     assert danvan("check", tmp_path / "none.txt").returncode == 1
+
+
+def test_references_of_several_reports_stand_under_their_reports(tmp_path: Path) -> None:
+    for name, number in (("a.txt", 45), ("b.txt", 46)):
+        (tmp_path / name).write_text(f"Số {number}-BC/HU\n{REPORT}", encoding="utf-8")
+    refs = danvan("refs", tmp_path)
+    assert refs.returncode == 0, refs.stderr
+    assert [line for line in refs.stdout.splitlines() if line.startswith(str(tmp_path))] == [
+        str(tmp_path / "a.txt"),
+        str(tmp_path / "b.txt"),
+    ]
+    done = danvan("refs", tmp_path / "a.txt", tmp_path / "b.txt", "--json")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {(row["path"], row["line"]) for row in rows if row["target_id"] == "114-KL/TW@TW@2015"} == {
+        (str(tmp_path / "a.txt"), 3),
+        (str(tmp_path / "b.txt"), 3),
+    }
+    danvan("run", tmp_path, "--out", tmp_path / "run")
+    assert danvan("refs", tmp_path / "run").stdout == refs.stdout
+
+
+def test_references_are_shown_with_the_targets_that_a_person_gave_them(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    (row,) = map(json.loads, danvan("refs", report, "--json").stdout.splitlines())
+    (tmp_path / "c.csv").write_text(f"ref_id,target_id\n{row['ref_id']},9-X@TW@2015\n", encoding="utf-8")
+    assert "9-X@TW@2015" in danvan("refs", report, "--corrections", tmp_path / "c.csv").stdout
+
+
+def test_a_run_stands_alone_and_has_to_be_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    danvan("run", tmp_path / "a.txt", "--out", tmp_path / "run")
+    for command in ("refs", "check"):
+        mixed = danvan(command, tmp_path / "run", tmp_path / "a.txt")
+        assert mixed.returncode == 2
+        assert "is the folder of a run; give it alone" in mixed.stderr
+        own = danvan(command, tmp_path / "run", "--registry", tmp_path / "none.csv")
+        assert own.returncode == 2
+    (tmp_path / "run" / "run.json").unlink()
+    assert danvan("check", tmp_path / "run").stdout.startswith("0 chỗ") is False
+
+
+def test_findings_of_one_kind_are_listed_alone_and_counted(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text(REPORT.replace("14/7/2015", "15/7/2015"), encoding="utf-8")
+    every = danvan("check", report).stdout.splitlines()
+    assert every[-1].startswith(
+        f"{sum(line.startswith(str(report)) for line in every)} chỗ cần xem lại: dẫn sai văn bản 1"
+    )
+    slips = danvan("check", report, "--kind", "slip").stdout.splitlines()
+    assert slips[-1] == "1 chỗ cần xem lại: dẫn sai văn bản 1"
+    assert [line for line in slips if line.startswith(str(report))] == [every[0]]
+    wrong = danvan("check", report, "--kind", "slips")
+    assert wrong.returncode == 2
+    assert "choose among slip, " in wrong.stderr

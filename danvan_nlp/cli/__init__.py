@@ -1,6 +1,6 @@
 """The command line: ``danvan``."""
 
-from danvan_nlp.cli import check, convert, explore, labels, report, run, themes
+from danvan_nlp.cli import check, convert, explore, graph, labels, refs, report, run, themes
 from danvan_nlp.cli.app import app, main
 
-__all__ = ["app", "check", "convert", "explore", "labels", "main", "report", "run", "themes"]
+__all__ = ["app", "check", "convert", "explore", "graph", "labels", "main", "refs", "report", "run", "themes"]

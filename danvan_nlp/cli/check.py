@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Any
+from collections import Counter
+from typing import Annotated
 
 import typer
 
 from danvan_nlp.cli.app import app
+from danvan_nlp.cli.options import Indicators, Jobs, JsonLines, Overwrite, Registry, Reports, Sheet
+from danvan_nlp.cli.output import check_sheet, print_json, save_rows, shortened
+from danvan_nlp.cli.reports import Row, Text, read_reports
 from danvan_nlp.errors import UsageError
 
 _QUOTED = 100
-_Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A report's path and text, and what tells the line of a place in it."""
-
-    path: str
-    text: str
-    line_of: Callable[[int], int]
-
-    def place(self, at: int) -> str:
-        """Where a place stands, as editors open it."""
-        return f"{self.path}:{self.line_of(at)}"
-
-    def quoted(self, start: int, end: int) -> str:
-        """The words of a range, cut where they are many."""
-        words = " ".join(self.text[start:end].split())
-        return words if len(words) <= _QUOTED else words[: _QUOTED - 1] + "…"
+# What is wrong comes before what is only written otherwise than the rules ask.
+_OF_FORM = "first_mention"
 
 
 @app.command("check")
 def check_command(
-    reports: Annotated[
-        list[str], typer.Argument(help="Reports, or the folder that 'danvan run' wrote.", show_default=False)
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
-    registry: Annotated[list[Path] | None, typer.Option(help="CSV file with directives of your own.")] = None,
-    indicators: Annotated[list[Path] | None, typer.Option(help="TOML file with indicators of your own.")] = None,
+    reports: Reports,
+    kind: Annotated[list[str] | None, typer.Option(help="Only this kind (may be repeated): slip, sum …")] = None,
+    out: Sheet = None,
+    overwrite: Overwrite = False,
+    as_json: JsonLines = False,
+    registry: Registry = None,
+    indicators: Indicators = None,
+    jobs: Jobs = 1,
 ) -> None:
     """List what a person should correct or look at in reports: where, what, and what it should be.
 
@@ -51,64 +35,55 @@ def check_command(
 
     Exit status: 0 something was read, 1 nothing could be, 2 wrong usage.
     """
-    findings, problems, texts = _checked(reports, registry or (), indicators or ())
-    for row in problems:
-        typer.echo(f"danvan: {row['path']}: {row['error']}: {row['message']}", err=True)
-    for row in findings:
-        text = texts[row["doc_id"]]
-        placed = {"path": text.path, "line": text.line_of(row["start"]), **row}
-        typer.echo(json.dumps(placed, ensure_ascii=False) if as_json else "\n".join(_lines(row, texts)))
-    if not as_json and texts:
-        typer.echo(f"{len(findings)} chỗ cần xem lại")
+    check_sheet(out, overwrite=overwrite, as_json=as_json)
+    names = _kinds()
+    if unknown := sorted(set(kind or ()) - set(names)):
+        raise UsageError(f"no kind {unknown[0]!r}; choose among {', '.join(names)}")
+    rows, texts = read_reports(reports, "findings", jobs, registry=registry, indicators=indicators)
+    findings = sorted((row for row in rows if not kind or row["kind"] in kind), key=lambda r: r["kind"] == _OF_FORM)
+    if out is not None:
+        save_rows([texts[row["doc_id"]].placed(row) for row in findings], out)
+    elif as_json:
+        print_json(texts[row["doc_id"]].placed(row) for row in findings)
+    else:
+        for row in findings:
+            typer.echo("\n".join(_lines(row, texts)))
+        if texts:
+            typer.echo(_counted(findings))
     raise typer.Exit(0 if texts else 1)
 
 
-def _checked(
-    reports: list[str], registry: Sequence[Path], indicators: Sequence[Path]
-) -> tuple[list[_Row], list[_Row], dict[str, _Text]]:
-    """Rows of findings and problems, and the text of every report by its id."""
-    from danvan_nlp.batch import run
+def _kinds() -> dict[str, str]:
+    """Kinds of findings and how people call them."""
+    from danvan_nlp.findings import wordings
 
-    if len(reports) == 1 and (Path(reports[0]) / "run.json").is_file():
-        if registry or indicators:
-            raise UsageError("data files of your own change nothing in a finished run; give the reports instead")
-        folder = Path(reports[0])
-        documents, findings, problems = (_read(folder, name) for name in ("documents", "findings", "problems"))
-        return findings, problems, _texts(documents, folder)
-    with tempfile.TemporaryDirectory(prefix="danvan-") as name:
-        done = run(reports, name, format="jsonl", registry=registry, indicators=indicators)
-        return done.rows["findings"], done.rows["problems"], _texts(done.rows["documents"], Path(name))
+    return dict(wordings()["kinds"])
 
 
-def _read(folder: Path, name: str) -> list[_Row]:
-    from danvan_nlp.tables import read_table
-
-    frame = read_table(folder, name).astype(object)
-    return [{str(k): v for k, v in row.items()} for row in frame.where(frame.notna(), None).to_dict("records")]
-
-
-def _texts(documents: list[_Row], folder: Path) -> dict[str, _Text]:
-    from danvan_nlp.lines import line_finder
-
-    made = {}
-    for row in documents:
-        text = (folder / "texts" / f"{row['doc_id']}.txt").read_bytes().decode()
-        made[row["doc_id"]] = _Text(row["paths"][0], text, line_finder(text))
-    return made
+def _counted(findings: list[Row]) -> str:
+    """The rules that findings go by, and how many there are, in all and of each kind."""
+    counts, names = Counter(row["kind"] for row in findings), _kinds()
+    each = ", ".join(f"{names[kind]} {counts[kind]}" for kind in names if counts[kind])
+    rules = sorted({row["rule"] for row in findings if row.get("rule")})
+    # What a first mention has to state is one rule for all of them.
+    footer = [f"Theo {', '.join(rules)}."] if rules else []
+    return "\n".join([*footer, f"{len(findings)} chỗ cần xem lại{f': {each}' if each else ''}"])
 
 
-def _lines(row: _Row, texts: dict[str, _Text]) -> list[str]:
+def _lines(row: Row, texts: dict[str, Text]) -> list[str]:
     """What is printed of one finding."""
-    from danvan_nlp.findings import name_of
-
     text = texts[row["doc_id"]]
-    lines = [f"{text.place(row['start'])}: {name_of('kinds', row['kind'])}: {row['message']}"]
-    lines.append(f"    tại: {text.quoted(row['start'], row['end'])}")
+    lines = [f"{text.place(row['start'])}: {_kinds().get(row['kind'], row['kind'])}: {row['message']}"]
+    lines.append(f"    tại: {_quoted(text, row['start'], row['end'])}")
     if row["against"]:
         doc_id, start, end = row["against"].rsplit(":", 2)
         other = texts[doc_id]
-        lines.append(f"    đối chiếu {other.place(int(start))}: {other.quoted(int(start), int(end))}")
+        lines.append(f"    đối chiếu {other.place(int(start))}: {_quoted(other, int(start), int(end))}")
     # What a first mention lacks is said in the message.
-    if row["expected"] and row["kind"] != "first_mention":
+    if row["expected"] and row["kind"] != _OF_FORM:
         lines.append(f"    ghi: {row['found'] or '(không ghi)'}; đúng ra: {row['expected']}")
     return lines
+
+
+def _quoted(text: Text, start: int, end: int) -> str:
+    return shortened(text.text[start:end], _QUOTED)

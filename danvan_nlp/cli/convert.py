@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from danvan_nlp.cli.app import app
+from danvan_nlp.cli.options import Overwrite
+from danvan_nlp.cli.output import file_to_write, shortened
 from danvan_nlp.errors import UsageError
 
 _LONGEST = 60
@@ -20,12 +22,14 @@ def convert_command(
         Path | None, typer.Option("--out", "-o", help="Text file to write; without it the text is printed.")
     ] = None,
     plan: Annotated[bool, typer.Option("--plan", help="List every change and why, and convert nothing.")] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file that --out names.")] = False,
+    overwrite: Overwrite = False,
 ) -> None:
     """Write a report's text in Unicode: TCVN3 (ABC), VNI, VPS, VISCII and windows-1258 are told and converted.
 
     A file that is in Unicode already comes out as it is. The file itself is never changed.
     """
+    if plan and out is not None:
+        raise UsageError("--plan converts nothing, so that there is nothing to write; leave --plan or --out away")
     if plan:
         _list_plan(file)
         return
@@ -33,10 +37,8 @@ def convert_command(
     if out is None:
         typer.echo(text, nl=False)
         return
-    if out.exists() and not overwrite:
-        raise UsageError(f"{out} exists; give --overwrite to replace it, or another name")
     try:
-        with out.open("w", encoding="utf-8", newline="") as written:
+        with file_to_write(out, overwrite=overwrite).open("w", encoding="utf-8", newline="") as written:
             written.write(text)
     except OSError as error:
         raise UsageError(f"{out} cannot be written ({error.strerror}); give a path that you may write to") from error
@@ -61,10 +63,8 @@ def _list_plan(file: Path) -> None:
     for reason in source.repairs:
         typer.echo(reason)
     for step in plan or ():
-        typer.echo(f"{step.start}-{step.end}  {_short(step.before)}  ->  {_short(step.after)}")
+        typer.echo(
+            f"{step.start}-{step.end}  {shortened(step.before, _LONGEST)}  ->  {shortened(step.after, _LONGEST)}"
+        )
     if not source.repairs:
         typer.echo("nothing to convert")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

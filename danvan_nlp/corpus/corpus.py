@@ -20,7 +20,7 @@ from danvan_nlp.corpus.phrases import phrases
 from danvan_nlp.corpus.reuse import reuse
 from danvan_nlp.corpus.share import theme_share
 from danvan_nlp.corpus.similar import similar_sentences
-from danvan_nlp.corpus.store import Mask, Store
+from danvan_nlp.corpus.store import Mask, Store, unknown
 from danvan_nlp.errors import UsageError
 from danvan_nlp.language.key import slug
 
@@ -112,7 +112,8 @@ class Corpus:
         Raises
         ------
         UsageError
-            There is no such theme, level or role, or the year is no number.
+            There is no such theme, level or role, the run has no such place or year or cites no such directive, or the
+            year is no number; the message lists what there is.
         """
         keep = self.selected.copy()
         documents = self._documents_with(place, level, year, doc_id)
@@ -134,13 +135,21 @@ class Corpus:
         documents = self.store.documents
         keep = np.ones(len(documents), bool)
         if place is not None:
-            wanted = {slug(p) for p in _listed(place)}
             pairs = zip(documents["locality"], documents["place"], strict=True)
-            keep &= np.array([any(isinstance(n, str) and slug(n) in wanted for n in pair) for pair in pairs], bool)
+            of_each = [{slug(n) for n in pair if isinstance(n, str)} for pair in pairs]
+            held = set().union(*of_each)
+            for name in _listed(place):
+                if slug(name) not in held:
+                    raise unknown("place", name, documents["place"].dropna())
+            wanted = {slug(p) for p in _listed(place)}
+            keep &= np.array([bool(names & wanted) for names in of_each], bool)
         if level is not None:
             keep &= documents["admin_level"].isin(_known("level", _listed(level), names("levels"))).to_numpy(bool)
         if year is not None:
             years = {_whole(y) for y in ([year] if isinstance(year, int | str) else year)}
+            if years and years.isdisjoint(self.store.years):
+                asked = ", ".join(map(str, sorted(years)))
+                raise unknown("year", asked, (str(y) for y in self.store.years if y is not None))
             keep &= np.array([y in years for y in self.store.years], bool)
         if ids is not None:
             keep &= documents["doc_id"].isin(_listed(ids)).to_numpy(bool)
@@ -148,11 +157,15 @@ class Corpus:
 
     def _with_theme(self, themes: list[str]) -> Mask:
         of_run, has = self.store.themes
-        _known("theme", themes, dict.fromkeys([*theme_names(), *of_run]))
+        _known("theme", themes, dict.fromkeys([*theme_names(self.store.record), *of_run]))
         return np.asarray(has[:, [i for i, name in enumerate(of_run) if name in themes]].any(axis=1), bool)
 
     def _citing(self, wanted: list[str]) -> Mask:
-        targets = set().union(*(self.store.targets(name) for name in wanted))
+        meant_by = {name: self.store.targets(name) for name in wanted}
+        for name, found in meant_by.items():
+            if not found:
+                raise unknown("directive", name, self.store.column("directives", "target_id").to_pylist())
+        targets = set().union(*meant_by.values())
         keep = np.zeros(len(self.store.starts), bool)
         rows = self.store.reference_rows
         meant = [target in targets for target in self.store.column("references", "target_id").to_pylist()]

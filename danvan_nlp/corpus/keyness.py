@@ -59,7 +59,7 @@ def keyness(
     pandas.DataFrame
         ``feature, score, p, n_target, n_reference``, highest score first, and ``doc_id, sentence_id, start, end``: the
         first place of the word, in the target where it has it. ``p`` is of a chi-square with one degree of freedom,
-        for one word looked at alone; null for pmi.
+        for one word looked at alone; null for pmi. No row where the target has no word.
 
     Notes
     -----
@@ -96,7 +96,8 @@ def keyness(
     a, b = (np.where(spelt, n, 0).astype(float) for n in (in_target, in_rest))
     c, d = a.sum() - a, b.sum() - b
     score = association(a, b, c, d, measure, correction)
-    kept = np.flatnonzero((a + b >= max(min_count, 1)) & spelt)
+    # Where the target has no word, none is more frequent there than elsewhere.
+    kept = np.flatnonzero((a + b >= max(min_count, 1)) & spelt & bool(a.any()))
     kept = kept[np.lexsort((np.array(names, object)[kept].astype(str), -score[kept]))]
     frame = pd.DataFrame(
         {

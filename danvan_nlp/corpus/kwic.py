@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from fnmatch import translate
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from danvan_nlp.corpus.corpus import Corpus
 
-Kind = Literal["glob", "fixed", "regex", "directive"]
+Kind = Literal["glob", "fixed", "bare", "regex", "directive"]
 _HITS_AT_ONCE = 16_384
-KINDS: tuple[Kind, ...] = ("glob", "fixed", "regex", "directive")
+KINDS: tuple[Kind, ...] = ("glob", "fixed", "bare", "regex", "directive")
 _PUNCTUATION = re.compile(r"(?<=\w)([,;:.!…)”\"]+)(?=\s|$)|(?:(?<=\s)|^)([(“\"]+)(?=\w)")
 
 
@@ -47,10 +48,11 @@ def kwic(
         ``"đối thoại"``, ``"dân *"``; more than one may be given.
     window : int
         Words before and after.
-    kind : {"glob", "fixed", "regex", "directive"}
-        How each part is compared with a syllable of the text: with the wildcards ``*`` and ``?``; as it stands; as a
-        regular expression found anywhere in the syllable; or, for ``"directive"``, the whole pattern as a directive
-        (id, number and symbol, title or alias), found wherever it is cited in whatever form.
+    kind : {"glob", "fixed", "bare", "regex", "directive"}
+        How each part is compared with a syllable of the text: with the wildcards ``*`` and ``?``; as it stands; with
+        the wildcards and without the marks of either side (``doi thoai`` finds đối thoại); as a regular expression
+        found anywhere in the syllable; or, for ``"directive"``, the whole pattern as a directive (id, number and
+        symbol, title or alias), found wherever it is cited in whatever form.
     limit : int, optional
         At most so many rows, the first of the corpus.
 
@@ -63,7 +65,7 @@ def kwic(
     Raises
     ------
     UsageError
-        The pattern is empty or not a regular expression, the kind unknown, the window negative.
+        The pattern is empty or not a regular expression, the kind unknown, the window or limit negative.
 
     References
     ----------
@@ -80,6 +82,8 @@ def kwic(
         raise UsageError(f"unknown kind {kind!r}; choose one of {', '.join(KINDS)}")
     if window < 0:
         raise UsageError(f"window is {window}; give a number of words, 0 or more")
+    if limit is not None and limit < 0:
+        raise UsageError(f"limit is {limit}; give a number of rows, 0 or more")
     patterns = [pattern] if isinstance(pattern, str) else list(pattern)
     find = _citations if kind == "directive" else _matches
     found = [find(corpus, text, kind) for text in patterns]
@@ -147,6 +151,8 @@ def match_syllables(index: TokenIndex, pattern: str, kind: Kind = "glob") -> Lon
 def _table(vocabulary: list[str], part: str, kind: Kind) -> npt.NDArray[np.bool_]:
     """Which syllables a part of the pattern fits."""
     test: Callable[[str], object]
+    if kind == "bare":
+        return _table([_unmarked(word) for word in vocabulary], _unmarked(part), "glob")
     if kind == "fixed" or (kind == "glob" and not set(part) & set("*?")):
         test = part.__eq__
     elif kind == "glob":
@@ -158,6 +164,11 @@ def _table(vocabulary: list[str], part: str, kind: Kind) -> npt.NDArray[np.bool_
         except re.error as error:
             raise UsageError(f"{part!r} is no regular expression: {error}") from error
     return np.fromiter((bool(test(word)) for word in vocabulary), bool, len(vocabulary))
+
+
+def _unmarked(word: str) -> str:
+    """A syllable without the marks of its letters."""
+    return unicodedata.normalize("NFKD", word.replace("đ", "d")).encode("ascii", "ignore").decode()
 
 
 def _citations(corpus: Corpus, pattern: str, kind: Kind) -> Found:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-from danvan_nlp.summary import display_name
+from danvan_nlp import data
 
 _UNKNOWN = "không rõ"
-_NAMING = ("type", "number", "symbol", "title")
+_NAMING = ("type", "number", "symbol", "title", "year_in_number")
 
 
-@cache
-def theme_names() -> dict[str, str]:
-    """Vietnamese name of each theme of the taxonomy, by its key.
+def _of_run(record: Mapping[str, Any] | None, kind: str) -> dict[str, str]:
+    return dict((record or {}).get("names", {}).get(kind, {}))
+
+
+def theme_names(record: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Vietnamese name of each theme, by its key: of a run, from its record
+    (`danvan_nlp.run_folder.read_record`), else of the taxonomy.
 
     Examples
     --------
     >>> theme_names()["tiep_dan"]
     'tiếp công dân, đối thoại, đơn thư'
     """
-    return {theme["key"]: theme["vi"] for theme in _data("taxonomy")["theme"]}
+    return _of_run(record, "themes") or {theme["key"]: theme["vi"] for theme in data.toml("taxonomy")["theme"]}
 
 
 @cache
@@ -35,32 +37,36 @@ def names(kind: Literal["levels", "columns", "roles", "relations"]) -> dict[str,
     >>> names("levels")["cap_huyen"], names("relations")["reviews"]
     ('cấp huyện', 'sơ kết, tổng kết')
     """
-    found: dict[str, str] = _data("names")[kind]
+    found: dict[str, str] = data.toml("names")[kind]
     return found
 
 
-@cache
-def indicator_names() -> dict[str, str]:
-    """Vietnamese name of each indicator of the catalogue, by its key.
+def indicator_names(record: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Vietnamese name of each indicator, by its key: of a run, from its record, else of the catalogue.
 
     Examples
     --------
     >>> indicator_names()["van_ban_ke_hoach"]
     'số kế hoạch'
     """
-    return {row["key"]: row["meaning"] for row in _data("indicators")["indicator"]}
+    own = _of_run(record, "indicators")
+    return own or {row["key"]: row["meaning"] for row in data.toml("indicators")["indicator"]}
 
 
-def value_name(column: str, value: object) -> str:
-    """A value of a column as people read it.
+def value_name(column: str, value: object, record: Mapping[str, Any] | None = None) -> str:
+    """A value of a column as people read it, in a run whose record is given.
 
     Examples
     --------
     >>> value_name("admin_level", "cap_xa"), value_name("year", 2020), value_name("place", None)
     ('cấp xã', '2020', 'không rõ')
     """
-    kinds = {"admin_level": names("levels"), "theme": theme_names(), "indicator": indicator_names()}
-    return kinds.get(column, {}).get(str(value), str(value)) if isinstance(value, str | int) else _UNKNOWN
+    if not isinstance(value, str | int):
+        return _UNKNOWN
+    if column == "admin_level":
+        return names("levels").get(str(value), str(value))
+    called = {"theme": theme_names, "indicator": indicator_names}.get(column)
+    return called(record).get(str(value), str(value)) if called else str(value)
 
 
 def in_order(column: str, values: Iterable[str]) -> list[str]:
@@ -79,10 +85,14 @@ def in_order(column: str, values: Iterable[str]) -> list[str]:
 def document_name(facts: Mapping[str, Any], otherwise: str) -> str:
     """How people name a document.
 
+    Numbers below ten are written with a nought, as the drafting rules want it; a year that is part of the number
+    stands in it, any other behind.
+
     Parameters
     ----------
     facts : mapping
-        ``type, number, symbol, title, year, date``, each of which may be missing; the year is known from the date too.
+        ``type, number, symbol, year_in_number, title, year, date``, each of which may be missing; the year is known
+        from the date too.
     otherwise : str
         The name of one that has neither number nor title.
 
@@ -90,16 +100,22 @@ def document_name(facts: Mapping[str, Any], otherwise: str) -> str:
     --------
     >>> document_name({"type": "kết luận", "number": "114", "symbol": "KL/TW", "date": "2015-07-14"}, "?")
     'Kết luận 114-KL/TW (2015)'
+    >>> document_name({"type": "nghị định", "number": "4", "symbol": "NĐ-CP", "year_in_number": "2015"}, "?")
+    'Nghị định 04/2015/NĐ-CP'
     >>> document_name({"type": "kế hoạch"}, "12-KH/TU@cao-bang@2015")
     '12-KH/TU@cao-bang@2015'
     """
-    known = {name: value if isinstance(value := facts.get(name), str) else None for name in _NAMING}
-    if not known["number"] and not known["title"]:
+    known = {name: value if isinstance(value := facts.get(name), str) else "" for name in _NAMING}
+    number, symbol, inside = known["number"], known["symbol"], known["year_in_number"]
+    if not number and not known["title"]:
         return otherwise
     year, date = facts.get("year"), facts.get("date")
     told = str(year) if isinstance(year, str | int) else date[:4] if isinstance(date, str) else None
-    return display_name({**known, "year": told})
-
-
-def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("danvan_nlp.data").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    of_year = f" ({told})" if told else ""
+    if not number:
+        return f"{known['title']}{of_year}"
+    kind = (known["type"] or "văn bản").capitalize()
+    number = number.zfill(2) if number.isdigit() else number
+    if inside:
+        return f"{kind} {number}/{inside}/{symbol}"
+    return f"{kind} {number}{'-' if '/' in symbol else '/'}{symbol}{of_year}"

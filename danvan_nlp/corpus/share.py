@@ -103,7 +103,7 @@ def theme_share(corpus: Corpus, by: str | Iterable[str] = ("place", "year")) -> 
         first[group[found[::-1]], column] = rows[found[::-1]]
     of = np.repeat(np.bincount(group, minlength=len(values)), len(names))
     frame = values.loc[np.repeat(values.index, len(names))].reset_index(drop=True)
-    labels = theme_names()
+    labels = theme_names(corpus.store.record)
     frame["theme"] = pd.array(names * len(values), dtype="string")
     frame["theme_name"] = pd.array([labels.get(name, name) for name in names] * len(values), dtype="string")
     counts = n.ravel()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +15,9 @@ import numpy.typing as npt
 
 from danvan_nlp.corpus.index import Longs, TokenIndex, build_index
 from danvan_nlp.errors import UsageError
-from danvan_nlp.language.key import fold
-from danvan_nlp.tables.read import make_frame
+from danvan_nlp.language.key import fold, slug
+from danvan_nlp.run_folder import read_record
+from danvan_nlp.tables.read import make_frame, told_if_damaged
 from danvan_nlp.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 Mask = npt.NDArray[np.bool_]
 PROSE = ("sentence", "footnote")
+_LISTED = 20
 _NUMBERED = re.compile(r"0*(\d+[a-z]?)\s*(?:/(\d{4}))?\s*[-/]\s*(.+)")
 
 
@@ -55,8 +59,9 @@ class Store:
         import pyarrow.dataset as ds
 
         if (table, name) not in self._columns:
-            data = ds.dataset(self.folder / f"{table}.parquet", format="parquet")
-            column = data.to_table(columns=[name]).column(name)
+            path = self.folder / f"{table}.parquet"
+            with told_if_damaged(path):
+                column = ds.dataset(path, format="parquet").to_table(columns=[name]).column(name)
             # One chunk is looked up faster than many; more than 2 GiB of text does not fit into one.
             small = column.nbytes < 2**31
             self._columns[table, name] = pa.chunked_array([column.combine_chunks()]) if small else column
@@ -67,13 +72,19 @@ class Store:
         import pyarrow as pa
         import pyarrow.dataset as ds
 
-        data = ds.dataset(self.folder / f"{table}.parquet", format="parquet")
-        # A run written by an earlier release may lack a column that was added since.
-        wanted = columns or [name for name in TABLES[table] if name in data.schema.names]
-        rows = data.to_table(columns=wanted)
+        path = self.folder / f"{table}.parquet"
+        with told_if_damaged(path):
+            data = ds.dataset(path, format="parquet")
+            # A run written by an earlier release may lack a column that was added since.
+            rows = data.to_table(columns=columns or [name for name in TABLES[table] if name in data.schema.names])
         if mask is not None:
             rows = rows.filter(pa.array(mask))
         return to_frame(rows, table)
+
+    @cached_property
+    def record(self) -> dict[str, Any] | None:
+        """What ``run.json`` holds; None where there is none."""
+        return read_record(self.folder)
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -177,6 +188,25 @@ class Store:
             target for target, n, s, y, _ in directives if n == number and s == symbol and (year is None or year == y)
         }
 
+    def document(self, wanted: str) -> str:
+        """Id of the report that a person means by an id or its beginning, a file's name, or a number with its symbol.
+
+        Raises
+        ------
+        UsageError
+            The run holds no such report, or several; the message lists them.
+        """
+        rows = records(self.documents[["doc_id", "paths", "number", "symbol"]])
+        told = {row["doc_id"]: _called(row) for row in rows}
+        named = [doc_id for doc_id, names in told.items() if fold(wanted) in names]
+        fits = named or [doc_id for doc_id in told if wanted and doc_id.startswith(wanted)]
+        if len(fits) == 1:
+            return str(fits[0])
+        if fits:
+            raise UsageError(f"{len(fits)} reports are called {wanted!r}; choose one by its id: {', '.join(fits)}")
+        listed = (Path(row["paths"][0]).stem for row in rows)
+        raise unknown("report", wanted, listed)
+
     @cached_property
     def _directives(self) -> list[tuple[str, str, str, str, set[str]]]:
         columns = ("target_id", "number", "symbol", "year", "title", "aliases")
@@ -201,6 +231,32 @@ def numbered(text: str) -> tuple[str, str | None, str] | None:
 
 def _bare(symbol: str) -> str:
     return "".join(c for c in symbol if c.isalnum())
+
+
+def _called(document: dict[str, Any]) -> set[str]:
+    """What a report may be called by: its id, its files with and without ending, its number with symbol."""
+    files = [Path(path) for path in document["paths"]]
+    names = [document["doc_id"], *(name for file in files for name in (file.name, file.stem))]
+    if isinstance(document["number"], str) and isinstance(document["symbol"], str):
+        names += [f"{document['number']}{sign}{document['symbol']}" for sign in "-/"]
+    return {fold(name) for name in names}
+
+
+def unknown(what: str, wanted: str, known: Iterable[str]) -> UsageError:
+    """The error that something is not in a run, with what there is: what comes near, or else the first of all.
+
+    Examples
+    --------
+    >>> unknown("place", "Cao Bang", ["Lạng Sơn", "Cao Bằng", "Cao Bằng"])
+    UsageError("no place 'Cao Bang' in this run; there is: Cao Bằng")
+    """
+    by_key = {slug(name): name for name in sorted(set(known))}
+    key = slug(wanted)
+    near = [name for other, name in by_key.items() if key and key in other]
+    near += [by_key[other] for other in get_close_matches(key, by_key, _LISTED)]
+    listed = list(dict.fromkeys(near or by_key.values()))
+    shown = ", ".join(listed[:_LISTED]) + (", …" if len(listed) > _LISTED else "")
+    return UsageError(f"no {what} {wanted!r} in this run; there is: {shown or 'none'}")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

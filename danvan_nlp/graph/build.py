@@ -65,7 +65,7 @@ class Builder:
         place, level = self._of_scope(scope)
         facts: dict[str, Any] = {c: _text(row[c]) for c in ("type", "number", "symbol", "issuer", "date", "title")}
         facts |= {"scope": scope, "place": place, "level": level, "year": _year(row["date"]) or _year(row["year"])}
-        label = document_name(facts, row["target_id"])
+        label = document_name({**row, **facts}, row["target_id"])
         self.graph.add_node(row["target_id"], kind="directive", label=label, **_lean(facts))
 
     def _of_scope(self, scope: str | None) -> tuple[str | None, str | None]:

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from danvan_nlp.corpus.names import document_name
 from danvan_nlp.corpus.store import numbered
 from danvan_nlp.errors import UsageError
 from danvan_nlp.graph.build import CITES, ISSUED_FOR
 from danvan_nlp.linking import load_registry
-from danvan_nlp.summary import display_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,7 +172,7 @@ def known_followers(graph: CitationGraph, root: str) -> list[dict[str, Any]]:
     )
     rows = []
     for other in found:
-        facts: dict[str, Any] = {"node": other.target_id, "label": display_name(asdict(other.directive()))}
+        facts: dict[str, Any] = {"node": other.target_id, "label": document_name(asdict(other), other.target_id)}
         days = days_between(_date(graph, root), other.date)
         facts |= {"relation": "replaces", "issuer": other.issuer, "date": other.date, "known_from": "registry"}
         rows.append({**facts, "days_after": days})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from danvan_nlp.pages.html import xml_text
-from danvan_nlp.tables.write import guard
+from danvan_nlp.tables.sheet import guard
 
 if TYPE_CHECKING:
     from danvan_nlp.graph.graph import CitationGraph

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from danvan_nlp import data
 from danvan_nlp.language.key import fold
 
 # Between two members of a list: the date and issuer of the first, then a comma or "và".
@@ -26,12 +25,12 @@ class _Wordings:
 
 @cache
 def _wordings() -> _Wordings:
-    data = tomllib.loads(files("danvan_nlp.data").joinpath("cascade.toml").read_text(encoding="utf-8"))
-    opening, issuing = ("|".join(row["wording"] for row in data[part]) for part in ("opening", "issuing"))
+    told = data.toml("cascade")
+    opening, issuing = ("|".join(row["wording"] for row in told[part]) for part in ("opening", "issuing"))
     return _Wordings(
         re.compile(rf"\b(?:{opening})\b[^,;.]{{0,60}}$"),
         re.compile(rf"\b(?:{issuing})$"),
-        frozenset(data["issued"]["types"]),
+        frozenset(told["issued"]["types"]),
     )
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from danvan_nlp.errors import UsageError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -28,9 +30,16 @@ def most_cited(graph: CitationGraph, *, limit: int | None = None) -> pd.DataFram
     pandas.DataFrame
         ``node, label, kind, type, date, n_reports, n_mentions`` and the first mention's ``doc_id, sentence_id, start,
         end``. Mentions of a report by itself do not count.
+
+    Raises
+    ------
+    UsageError
+        The limit is negative.
     """
     import pandas as pd
 
+    if limit is not None and limit < 0:
+        raise UsageError(f"limit is {limit}; give a number of rows, 0 or more")
     counts: dict[str, list[Any]] = {}
     for _, target, data in graph.citations:
         row = counts.setdefault(target, [0, 0, data["evidence"][0]])
@@ -192,12 +201,19 @@ def pagerank(graph: CitationGraph, *, by_year: bool = False, damping: float = 0.
     pandas.DataFrame
         ``node, label, kind, score``, and ``year`` first where asked for; highest score first.
 
+    Raises
+    ------
+    UsageError
+        The damping is not from 0 up to, but not, 1.
+
     References
     ----------
     Page, L. et al. (1999). The PageRank citation ranking. Stanford InfoLab technical report 1999-66.
     """
     import pandas as pd
 
+    if not 0 <= damping < 1:
+        raise UsageError(f"damping is {damping}; give a number from 0 on and below 1")
     nodes = graph.graph.nodes
     if not by_year:
         edges = [(u, v, data["n"]) for u, v, data in graph.citations]

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -23,42 +23,46 @@ _TOKEN = re.compile(r"[a-z0-9]+|%")
 class Phrases:
     """One wording: bare phrases that must all stand, the first in the labels unless ``anywhere``.
 
-    ``whole`` where the first must be the whole label.
+    ``whole`` where the first must be the whole label, ``alone`` where it must be so but for neutral words.
     """
 
     parts: tuple[str, ...]
     anywhere: bool
     whole: bool
+    alone: bool
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorKind:
     """One row of the catalogue (see the head of ``data/indicators.toml``)."""
 
     key: str
     meaning: str
     units: tuple[str, ...]
-    section: str
     words: tuple[Phrases, ...]
-    topics: tuple[str, ...]
-    excluded: tuple[str, ...]
-    never: tuple[str, ...]
-    beside: tuple[str, ...]
-    joins: bool
-    form: str
-    rate: str | None
-    whole: str | None
-    denominator: str | None
-    within: str | None
-    parts: tuple[str, ...]
-    base_of: str | None
-    levels: str
-    yearless: bool
-    flow: bool
-    stock: bool
-    prose: tuple[tuple[Phrases, Phrases | None], ...]
-    example: tuple[str, ...]
+    neutral: frozenset[str]
+    counted: frozenset[str]
+    section: str = ""
+    topics: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    joins: bool = False
+    form: str = "count"
+    rate: str | None = None
+    whole: str | None = None
+    denominator: str | None = None
+    within: str | None = None
+    parts: tuple[str, ...] = ()
+    base_of: str | None = None
+    levels: str = "chung"
+    yearless: bool = False
+    flow: bool = False
+    stock: bool = False
+    prose: tuple[tuple[Phrases, Phrases | None], ...] = ()
+    example: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,10 @@ class Catalogue:
     topics: Mapping[str, Topic]
     levels: Mapping[str, tuple[LevelKind, ...]]
     abbreviations: Mapping[str, str]
+    compounds: Mapping[str, str]
+    counted: frozenset[str]
+    foreign: tuple[str, ...]
+    planned: tuple[str, ...]
     vocabulary: frozenset[str]
     neighbours: Mapping[str, tuple[str, ...]]
     city: str | None = None
@@ -106,9 +114,9 @@ def bare(text: str) -> str:
 
 
 def _phrases(wording: str) -> Phrases:
-    anywhere = wording.startswith("^")
-    parts = tuple(bare(p) for p in wording.lstrip("^=").split("+"))
-    return Phrases(parts, anywhere, wording.startswith("="), sum(map(len, parts)))
+    parts = tuple(bare(p) for p in wording.lstrip("^=~").split("+"))
+    anywhere, whole, alone = (wording.startswith(mark) for mark in "^=~")
+    return Phrases(parts, anywhere, whole, alone, sum(map(len, parts)))
 
 
 def _prose(wording: str) -> tuple[Phrases, Phrases | None]:
@@ -116,32 +124,18 @@ def _prose(wording: str) -> tuple[Phrases, Phrases | None]:
     return _phrases(near), _phrases(far) if far else None
 
 
-def _indicator(row: Mapping[str, Any]) -> IndicatorKind:
-    return IndicatorKind(
-        key=row["key"],
-        meaning=row.get("meaning", row["key"]),
-        units=tuple(row.get("units", ["%"] if row.get("form") == "rate" else [])),
-        section=row.get("section", ""),
-        words=tuple(_phrases(w) for w in row["words"]),
-        topics=tuple(row.get("topics", ())),
-        excluded=tuple(bare(w) for w in row.get("not", ())),
-        never=tuple(bare(w) for w in row.get("never", ())),
-        beside=tuple(bare(w) for w in row.get("beside", ())),
-        joins=row.get("joins", False),
-        form=row.get("form", "count"),
-        rate=row.get("rate"),
-        whole=row.get("whole"),
-        denominator=row.get("denominator"),
-        within=row.get("within"),
-        parts=tuple(row.get("parts", ())),
-        base_of=row.get("base_of"),
-        levels=row.get("levels", "chung"),
-        yearless=row.get("year") == "none",
-        flow=row.get("flow", False),
-        stock=row.get("stock", False),
-        prose=tuple(_prose(w) for w in row.get("prose", ())),
-        example=tuple(row.get("example", ())),
-    )
+def _indicator(row: Mapping[str, Any], raw: Mapping[str, Any]) -> IndicatorKind:
+    made: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+    made.setdefault("meaning", row["key"])
+    made.setdefault("units", ("%",) if row.get("form") == "rate" else ())
+    made["excluded"] = made.pop("not", ())
+    for name in ("excluded", "never", "outside", "beside"):
+        made[name] = tuple(map(bare, made.get(name, ())))
+    made["words"] = tuple(map(_phrases, row["words"]))
+    made["prose"] = tuple(map(_prose, row.get("prose", ())))
+    made["yearless"] = made.pop("year", "") == "none"
+    counted = frozenset(bare(unit)[:n] for unit in made["units"] for n in (None, (bare(unit) + " ").index(" ")))
+    return IndicatorKind(**made, neutral=_neutral(row, raw), counted=counted)
 
 
 def _level(row: Mapping[str, Any]) -> LevelKind:
@@ -154,10 +148,22 @@ def _level(row: Mapping[str, Any]) -> LevelKind:
     )
 
 
+def _neutral(row: Mapping[str, Any], raw: Mapping[str, Any]) -> frozenset[str]:
+    """Words that a label may hold beside an indicator's wording and still mean it: those of levels and topics too."""
+    texts = [*raw["neutral"]["words"], *row.get("units", ())]
+    texts += [w for name in row.get("topics", ()) for w in raw["topics"][name]["words"]]
+    texts += [w for level in raw["level"] if level["list"] in ("chung", row.get("levels")) for w in level["words"]]
+    return _tokens(texts)
+
+
 def _vocabulary(raw: Mapping[str, Any]) -> frozenset[str]:
     texts = [w for row in raw["indicator"] for w in row["words"]]
     texts += [w for topic in raw["topics"].values() for w in topic["words"]]
     texts += [w for row in raw["level"] for w in row["words"]]
+    return _tokens(texts)
+
+
+def _tokens(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(token for text in texts for token in bare(text).split())
 
 
@@ -204,14 +210,19 @@ def catalogue(*own: Path) -> Catalogue:
     for row in raw["level"]:
         levels[row["list"]].append(_level(row))
     vocabulary = _vocabulary(raw)
+    indicators = {row["key"]: _indicator(row, raw) for row in raw["indicator"]}
     return Catalogue(
-        indicators={row["key"]: _indicator(row) for row in raw["indicator"]},
+        indicators=indicators,
+        counted=frozenset().union(*(kind.counted for kind in indicators.values())),
         topics={
             name: Topic(tuple(map(bare, t["words"])), tuple(map(bare, t.get("not", ()))))
             for name, t in raw["topics"].items()
         },
         levels={name: tuple(rows) for name, rows in levels.items()},
         abbreviations={bare(k): bare(v) for k, v in raw["abbreviations"].items()},
+        compounds={bare(k): v for k, v in raw["compounds"].items()},
+        foreign=tuple(map(bare, raw["neutral"]["foreign"])),
+        planned=tuple(map(bare, raw["neutral"]["planned"])),
         vocabulary=vocabulary,
         neighbours=_neighbours(vocabulary),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from danvan_nlp.errors import DataError
 
-_LISTS = ("units", "words", "topics", "not", "never", "beside", "parts", "prose", "example")
+_LISTS = ("units", "words", "topics", "not", "never", "outside", "beside", "parts", "prose", "example")
 _STRINGS = ("key", "meaning", "section", "form", "rate", "whole", "denominator", "within", "base_of", "levels", "year")
 _SWITCHES = ("joins", "flow", "stock")
 _TYPES: dict[str, type] = {

@@ -33,6 +33,8 @@ def place_of_report(document: Mapping[str, Any]) -> Place | None:
     >>> row = {"locality": "sa-thay", "issuer": "HUYỆN ỦY SA THẦY", "place": None, "title": None, "recipients": []}
     >>> place_of_report(row).label
     'Sa Thầy, Kon Tum'
+    >>> place_of_report({**row, "locality": "nam-khao", "issuer": "BAN DÂN VẬN", "place": "Nậm Khao"}).label
+    'Nậm Khao'
     """
     locality = document["locality"]
     if not locality:
@@ -40,12 +42,14 @@ def place_of_report(document: Mapping[str, Any]) -> Place | None:
     if locality in provinces():
         return Place(provinces()[locality].name, locality, locality)
     said = [str(document[c]) for c in ("issuer", "place", "title") if document[c]]
-    named = next((p for p in map(find_locality, said) if p and p.slug == locality), None)
+    written = [p.name for p in map(find_locality, said) if p and p.slug == locality]
+    written += [text for text in said if slug(text) == locality]
+    written += [district.name for district in districts().get(locality, ())]
     holders = {district.province for district in districts().get(locality, ())}
     if len(holders) > 1:
         told = {p.slug for p in named_provinces(" ; ".join([*said, *(document["recipients"] or ())]))}
         holders &= told
-    return Place(named.name if named else locality, locality, holders.pop() if len(holders) == 1 else None)
+    return Place(next(iter(written), locality), locality, holders.pop() if len(holders) == 1 else None)
 
 
 def place_of_row(about: str, holder: Place | None) -> Place:

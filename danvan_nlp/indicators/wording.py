@@ -49,6 +49,18 @@ class Wording:
         """
         return self.words.strip() == phrase
 
+    def adds_only(self, words: frozenset[str], phrase: str) -> bool:
+        """Whether the label has only such words, and numbers, beside a phrase.
+
+        Examples
+        --------
+        >>> neutral = catalogue().indicators["don_khieu_nai_tiep_nhan"].neutral
+        >>> [read_label(t).adds_only(neutral, "so don") for t in ("Số đơn khiếu nại của công dân", "Số đơn được rút")]
+        [True, False]
+        """
+        rest = self.words.replace(f" {phrase} ", " ").split()
+        return all(word in words or word.isdigit() or len(word) == 1 for word in rest)
+
 
 @lru_cache(maxsize=50_000)
 def read_label(text: str, known: Catalogue | None = None) -> Wording:
@@ -78,6 +90,8 @@ def read_label(text: str, known: Catalogue | None = None) -> Wording:
         else:
             spelt.append(_mended(token, known))
     words = f" {' '.join(spelt)} "
+    for phrase, word in known.compounds.items():
+        words = words.replace(f" {phrase} ", f" {word} ")
     if known.city:
         words = words.replace(" thanh pho ", f" {known.city} ").replace(" thanh uy ", f" {known.city} uy ")
     return Wording(words, words.replace(" ", ""))

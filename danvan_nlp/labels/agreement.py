@@ -11,7 +11,7 @@ from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.labels.exchange import import_labels
 from danvan_nlp.labels.gold import is_gold, read_gold
 from danvan_nlp.labels.judged import judged_cells, split_keys
-from danvan_nlp.labels.sheets import read_sheet
+from danvan_nlp.tables.sheet import read_sheet
 from danvan_nlp.themes import Taxonomy
 
 Labels = dict[str, dict[str, bool]]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.labels.judged import PATH_SIGN, Judged, judged_cells
-from danvan_nlp.labels.sheets import read_sheet, write_sheet
 from danvan_nlp.language.key import make_key
+from danvan_nlp.tables.sheet import read_sheet, write_sheet
 
 PLACE = ("sentence_id", "doc_id", "start", "end", "text_sha256")
 _REFERENCE = ("ref_id", "target_id")

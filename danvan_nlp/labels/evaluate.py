@@ -2,124 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from danvan_nlp.errors import DataError, UsageError
-from danvan_nlp.labels.gold import GoldDocument, GoldUnit
-from danvan_nlp.labels.judged import text_hash
-from danvan_nlp.tables import read_table
+from danvan_nlp.labels.compare import Compared
 from danvan_nlp.themes import Taxonomy
 from danvan_nlp.themes.evaluate import Bools, Doubles, brier_score, calibration_error, f1, reliability
 
-_PROSE = ("sentence", "footnote")
 NOTHING = "(nothing)"
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One gold sentence beside what the run says of it.
-
-    Attributes
-    ----------
-    found : bool
-        Whether the run has a sentence or footnote there.
-    scores : mapping of str to float
-        Probability of each theme, the highest where several sentences of the run lie there.
-    """
-
-    document: str
-    unit: GoldUnit
-    text: str
-    truth: frozenset[str]
-    chosen: frozenset[str]
-    scores: Mapping[str, float]
-    found: bool
-
-
-def compare(run: str | Path, gold: Sequence[GoldDocument], taxonomy: Taxonomy) -> tuple[list[Compared], list[str]]:
-    """Lay gold sentences beside those of a run.
-
-    A sentence of the run belongs to a gold sentence where they share at least half of the shorter one.
-
-    Returns
-    -------
-    compared : list of Compared
-        One a gold sentence, in the order of the gold.
-    missing : list of str
-        Gold documents that the run does not hold with the same text.
-
-    Raises
-    ------
-    UsageError
-        The run holds none of them.
-    DataError
-        The gold has a theme that the taxonomy lacks.
-    """
-    known = set(taxonomy.keys)
-    for document in gold:
-        unknown = sorted(theme for unit in document.units for theme in unit.themes if theme not in known)
-        if unknown:
-            raise DataError(f"{document.name}: unknown theme {unknown[0]!r}; known are {', '.join(sorted(known))}")
-    table = read_table(run, "sentences")
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for row in table.to_dict("records"):
-        if row["role"] in _PROSE:
-            rows.setdefault(row["doc_id"], []).append(row)  # type: ignore[arg-type]
-    by_text = {_hash_of(path): path.stem for path in sorted(Path(run, "texts").glob("*.txt"))}
-    compared, missing = [], []
-    for document in gold:
-        doc_id = by_text.get(text_hash(document.text))
-        if doc_id is None:
-            missing.append(document.name)
-        else:
-            compared += _document(document, rows.get(doc_id, []), taxonomy)
-    if not compared:
-        raise UsageError(
-            "the run holds none of the gold documents; make it from the very texts "
-            "('danvan label texts GOLD -o DIR' writes those of annotated reports)"
-        )
-    return compared, missing
-
-
-def _hash_of(path: Path) -> str:
-    with path.open(encoding="utf-8", newline="") as text:
-        return text_hash(text.read())
-
-
-def _document(document: GoldDocument, rows: list[dict[str, Any]], taxonomy: Taxonomy) -> list[Compared]:
-    ends = [row["end"] for row in rows]
-    made = []
-    for unit in document.units:
-        here = []
-        for row in rows[bisect_left(ends, unit.start + 1) :]:
-            if row["start"] >= unit.end:
-                break
-            shared = min(unit.end, row["end"]) - max(unit.start, row["start"])
-            if 2 * shared >= min(unit.end - unit.start, row["end"] - row["start"]):
-                here.append(row)
-        scores: dict[str, float] = {}
-        for row in here:
-            for theme, score in row["scores"].items():
-                scores[theme] = max(score, scores.get(theme, 0.0))
-        made.append(
-            Compared(
-                document=document.name,
-                unit=unit,
-                text=document.text[unit.start : unit.end],
-                truth=frozenset(taxonomy.with_parents(unit.themes)),
-                chosen=frozenset(theme for row in here for theme in row["themes"]),
-                scores=scores,
-                found=bool(here),
-            )
-        )
-    return made
 
 
 def evaluate(
@@ -142,55 +36,91 @@ def evaluate(
         ``macro_f1``, ``micro_f1`` with their intervals (over themes that have no parent), ``calibration_error`` and
         ``brier_score``, ``reliability`` (bins of probability and the share that holds), ``confusion`` (missed theme to
         wrong theme to number of sentences) and ``error_kinds``.
+
+    Examples
+    --------
+    >>> from danvan_nlp.labels.gold import GoldUnit
+    >>> def sentence(truth, chosen):
+    ...     unit = GoldUnit(0, 3, frozenset(truth))
+    ...     return Compared("a", unit, "Câu", truth=unit.themes, chosen=frozenset(chosen), scores={}, found=True)
+    >>> compared = [sentence(["tiep_dan"], ["tiep_dan"]), sentence(["tiep_dan"], ["kinh_te_xa_hoi"])]
+    >>> figures = evaluate(compared, Taxonomy.load())
+    >>> figures["themes"]["tiep_dan"]["recall"], figures["micro_f1"], figures["error_kinds"]
+    (0.5, 0.5, {'swapped': 1})
     """
-    keys = taxonomy.keys
-    truth, chosen, scores, judged = _cells(compared, keys)
-    heard: Bools = np.logical_or.reduce(judged, axis=0)
-    at = {key: column for column, key in enumerate(keys) if heard[column]}
-    top = [at[theme.key] for theme in taxonomy if not theme.parent and theme.key in at]
-    core = [at[key] for key in taxonomy.core if key in at]
-    whole = _Totals(truth, chosen)
-    drawn = _resampled(whole, [c.document for c in compared], seed, resamples)
-    themes = {}
-    for column, key in enumerate(keys):
-        precision, recall, score = whole.row(column)
-        themes[key] = {
-            "precision": precision,
-            "recall": recall,
-            "f1": score if heard[column] else None,
-            "f1_interval": _interval(None if drawn is None or not heard[column] else drawn.f1[:, column]),
-            "average_precision": average_precision(truth[judged[:, column], column], scores[judged[:, column], column]),
-            "support": int(truth[:, column].sum()),
-        }
-    summary: dict[str, Any] = {}
-    for name, columns in (("core_macro_f1", core), ("macro_f1", top)):
-        if columns:
-            summary[name] = float(f1(truth[:, columns], chosen[:, columns]).mean())
-            summary[f"{name}_interval"] = _interval(None if drawn is None else drawn.f1[:, columns].mean(axis=1))
-    summary["micro_f1"] = float(f1(truth[:, top].reshape(-1, 1), chosen[:, top].reshape(-1, 1))[0])
-    summary["micro_f1_interval"] = _interval(None if drawn is None else drawn.micro(top))
+    cells = _cells(compared, taxonomy.keys)
+    drawn = _resampled(_Totals(cells.truth, cells.chosen), [c.document for c in compared], seed, resamples)
+    truth, scores = cells.truth[cells.judged], cells.scores[cells.judged]
     return {
         "documents": len({c.document for c in compared}),
         "sentences": len(compared),
         "seed": seed,
         "resamples": resamples,
-        "themes": themes,
-        **summary,
-        "calibration_error": calibration_error(truth[judged], scores[judged]),
-        "brier_score": brier_score(truth[judged], scores[judged]),
-        "reliability": reliability(truth[judged], scores[judged]),
+        "themes": _by_theme(cells, taxonomy.keys, drawn),
+        **_means(cells, taxonomy, drawn),
+        "calibration_error": calibration_error(truth, scores),
+        "brier_score": brier_score(truth, scores),
+        "reliability": reliability(truth, scores),
         "confusion": confusion(compared, taxonomy),
         "error_kinds": dict(sorted(Counter(error["kind"] for error in errors(compared, taxonomy)).items())),
     }
 
 
-def _cells(compared: Sequence[Compared], keys: Sequence[str]) -> tuple[Bools, Bools, Doubles, Bools]:
+@dataclass(frozen=True, slots=True)
+class _Cells:
     """Truth, choice and probability of each sentence and theme, and whether it was judged; what was not, holds not."""
+
+    truth: Bools
+    chosen: Bools
+    scores: Doubles
+    judged: Bools
+
+    @property
+    def heard(self) -> Bools:
+        """Which themes were judged in any sentence."""
+        found: Bools = np.logical_or.reduce(self.judged, axis=0)
+        return found
+
+
+def _by_theme(cells: _Cells, keys: Sequence[str], drawn: _Drawn | None) -> dict[str, dict[str, Any]]:
+    """The figures of each theme."""
+    whole = _Totals(cells.truth, cells.chosen)
+    themes = {}
+    for column, (key, heard) in enumerate(zip(keys, cells.heard, strict=True)):
+        precision, recall, score = whole.row(column)
+        truth, scores = (cells_of[cells.judged[:, column], column] for cells_of in (cells.truth, cells.scores))
+        themes[key] = {
+            "precision": precision,
+            "recall": recall,
+            "f1": score if heard else None,
+            "f1_interval": _interval(None if drawn is None or not heard else drawn.f1[:, column]),
+            "average_precision": average_precision(truth, scores),
+            "support": int(cells.truth[:, column].sum()),
+        }
+    return themes
+
+
+def _means(cells: _Cells, taxonomy: Taxonomy, drawn: _Drawn | None) -> dict[str, Any]:
+    """The means over the themes that have no parent and were judged, and over the core themes."""
+    at = {key: column for column, (key, heard) in enumerate(zip(taxonomy.keys, cells.heard, strict=True)) if heard}
+    top = [at[theme.key] for theme in taxonomy if not theme.parent and theme.key in at]
+    core = [at[key] for key in taxonomy.core if key in at]
+    means: dict[str, Any] = {}
+    for name, columns in (("core_macro_f1", core), ("macro_f1", top)):
+        if columns:
+            means[name] = float(f1(cells.truth[:, columns], cells.chosen[:, columns]).mean())
+            means[f"{name}_interval"] = _interval(None if drawn is None else drawn.f1[:, columns].mean(axis=1))
+    means["micro_f1"] = float(f1(cells.truth[:, top].reshape(-1, 1), cells.chosen[:, top].reshape(-1, 1))[0])
+    means["micro_f1_interval"] = _interval(None if drawn is None else drawn.micro(top))
+    return means
+
+
+def _cells(compared: Sequence[Compared], keys: Sequence[str]) -> _Cells:
     judged = np.array([[_is_judged(c, key) for key in keys] for c in compared], dtype=bool)
     truth = np.array([[key in c.truth for key in keys] for c in compared], dtype=bool)
     chosen = np.array([[key in c.chosen for key in keys] for c in compared], dtype=bool)
     scores = np.array([[c.scores.get(key, 0.0) for key in keys] for c in compared])
-    return truth & judged, chosen & judged, scores, judged
+    return _Cells(truth & judged, chosen & judged, scores, judged)
 
 
 def _is_judged(compared: Compared, theme: str) -> bool:

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import danvan_nlp.themes as theme_models
+from danvan_nlp.corpus.names import theme_names
 from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.labels.corrections import PLACE
 from danvan_nlp.labels.judged import PATH_SIGN, Judged, from_marks, heading_path, judged_cells, text_hash
-from danvan_nlp.labels.sheets import read_sheet, write_sheet
 from danvan_nlp.labels.tasks import Part, Task, run_tagger, run_tasks
 from danvan_nlp.labels.tools import Marked, read_doccano, read_labelstudio, write_doccano, write_labelstudio
+from danvan_nlp.run_folder import read_record
+from danvan_nlp.tables.sheet import read_sheet, write_sheet
 
 Tool = Literal["labelstudio", "doccano", "csv", "xlsx"]
 TOOLS: tuple[Tool, ...] = ("labelstudio", "doccano", "csv", "xlsx")
@@ -68,7 +70,7 @@ def export_labels(
     tasks = run_tasks(run, part=part, uncertain=uncertain)
     themes = taxonomy.keys if taxonomy else run_tagger(run).model.themes
     if tool == "labelstudio":
-        return [out, write_labelstudio(out, tasks, _names(themes, taxonomy or theme_models.Taxonomy.load()))]
+        return [out, write_labelstudio(out, tasks, _names(themes, run, taxonomy))]
     if tool == "doccano":
         write_doccano(out, tasks)
     else:
@@ -76,8 +78,9 @@ def export_labels(
     return [out]
 
 
-def _names(themes: Collection[str], taxonomy: theme_models.Taxonomy) -> dict[str, str]:
-    known = {theme.key: theme.vi for theme in taxonomy}
+def _names(themes: Collection[str], run: str | Path, taxonomy: theme_models.Taxonomy | None) -> dict[str, str]:
+    """What the annotator reads for each theme."""
+    known = {theme.key: theme.vi for theme in taxonomy} if taxonomy else theme_names(read_record(Path(run)))
     return {theme: known.get(theme, theme) for theme in themes}
 
 

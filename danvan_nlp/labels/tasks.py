@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Literal
 import danvan_nlp.themes as theme_models
 from danvan_nlp.errors import UsageError
 from danvan_nlp.labels.judged import text_hash
+from danvan_nlp.run_folder import read_record
 from danvan_nlp.tables import read_table
 
 Part = Literal["sentence", "document"]
@@ -110,8 +110,7 @@ def uncertainty(scores: Mapping[str, float], thresholds: Mapping[str, float]) ->
 
 def run_tagger(run: str | Path) -> theme_models.Tagger:
     """The tagger that a run was made with: the user's own where its record names one, else the package's."""
-    record = Path(run, "run.json")
-    options = json.loads(record.read_text(encoding="utf-8"))["options"] if record.is_file() else {}
+    options = (read_record(Path(run)) or {}).get("options", {})
     return theme_models.load_model(options["model"]["path"] if "model" in options else None)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from danvan_nlp.errors import DataError
 from danvan_nlp.labels.exchange import import_labels
 from danvan_nlp.labels.judged import heading_path, judged_cells, split_keys
-from danvan_nlp.labels.sheets import read_sheet
+from danvan_nlp.tables.sheet import read_sheet
 from danvan_nlp.themes import Model, SentenceContext, Tagger, Taxonomy
 from danvan_nlp.themes.corpus import AnnotatedDocument
 from danvan_nlp.themes.evaluate import f1, micro_f1

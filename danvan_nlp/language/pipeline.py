@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.vocab import Vocab
 
 from danvan_nlp import linking, references, themes
+from danvan_nlp.analysis import shared_registry
 from danvan_nlp.language.tokens import tokenize_words
+from danvan_nlp.paths import PathLike, Paths, listed
 from danvan_nlp.structure import parse
 from danvan_nlp.types import Source
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
+from danvan_nlp.user_files import UserFiles
 
 
 class WordTokenizer:
@@ -24,8 +29,6 @@ class WordTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Tokenize a text; ``doc.text`` is the text again."""
-        from spacy.tokens import Doc
-
         report = parse(Source(text, "txt", ""))
         units = report.units
         segmented = tokenize_words([text[unit.start : unit.end] for unit in units])
@@ -63,8 +66,20 @@ class WordTokenizer:
         return self
 
 
-def load() -> Language:
+def make_words() -> Callable[[Language], WordTokenizer]:
+    """What makes the tokenizer of a pipeline."""
+    return lambda nlp: WordTokenizer(nlp.vocab)
+
+
+def load(*, registry: Paths = (), model: PathLike | None = None) -> Language:
     """Make a spaCy pipeline over this package's functions.
+
+    Parameters
+    ----------
+    registry : path-like or iterable of path-like
+        Files with directives of the user's own, added to those of the package.
+    model : path-like, optional
+        Folder of a theme model that takes the place of the package's.
 
     Returns
     -------
@@ -73,38 +88,30 @@ def load() -> Language:
         document's type; ``span._.target``: the id of the directive meant) and ``sent._.themes``, ``sent._.role``,
         ``sent._.scores``.
 
+    Raises
+    ------
+    DataError
+        A registry or the model is not what it should be.
+
     Examples
     --------
     >>> doc = load()("I. KẾT QUẢ\\nHuyện đã quán triệt Kết luận số 114-KL/TW đến cán bộ.")
     >>> [span.text for span in doc.spans["references"]]
     ['Kết luận số 114-KL/TW']
     """
-    import spacy
-
-    _register()
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "danvan_nlp.words"}}})
-    nlp.add_pipe("danvan_report")
+    config = {"registry": listed(registry), "model": None if model is None else os.fspath(model)}
+    nlp.add_pipe("danvan_report", config=config)
     return nlp
 
 
-def _register() -> None:
-    """Register tokenizer, component and extension attributes once."""
-    import spacy
-    from spacy.language import Language
-    from spacy.tokens import Span
-
-    if spacy.registry.has("tokenizers", "danvan_nlp.words"):
-        return
-    spacy.registry.tokenizers("danvan_nlp.words", func=lambda: lambda nlp: WordTokenizer(nlp.vocab))
-    for name, default in (("target", None), ("themes", ()), ("role", None), ("scores", {})):
-        Span.set_extension(name, default=default)
-    Language.component("danvan_report", func=read_report)
+def read_report(nlp: Language, name: str, registry: list[str], model: str | None) -> Callable[[Doc], Doc]:
+    """Factory of the component that sets sentence boundaries, themes and references of a ``Doc``."""
+    known = shared_registry(UserFiles.of(registry).registry)
+    return partial(_read, known=known, tagger=themes.load_model(model))
 
 
-def read_report(doc: Doc) -> Doc:
-    """Component: set sentence boundaries, themes and references of a ``Doc``."""
-    from spacy.tokens import SpanGroup
-
+def _read(doc: Doc, *, known: linking.Registry, tagger: themes.Tagger) -> Doc:
     report = parse(Source(doc.text, "txt", ""))
     units = report.units
     starts = [token.idx for token in doc]
@@ -112,7 +119,7 @@ def read_report(doc: Doc) -> Doc:
     for token in doc:
         token.is_sent_start = token.i in opens or token.i == 0
     mentions = references.find(doc.text, units)
-    links = linking.link(mentions, text=doc.text, units=units, header=report.header, registry=linking.load_registry())
+    links = linking.link(mentions, text=doc.text, units=units, header=report.header, registry=known)
     group = SpanGroup(doc, name="references")
     for mention, link in zip(mentions, links, strict=True):
         span = doc.char_span(mention.start, mention.end, label=mention.type or "văn bản", alignment_mode="expand")
@@ -120,7 +127,7 @@ def read_report(doc: Doc) -> Doc:
         group.append(span)
     doc.spans["references"] = group
     indexes, contexts = themes.contexts(report)
-    taggings = dict(zip(indexes, themes.load_model().tag(contexts), strict=True))
+    taggings = dict(zip(indexes, tagger.tag(contexts), strict=True))
     for sent in doc.sents:
         i = bisect_right([unit.start for unit in units], sent.start_char) - 1
         if i < 0:
@@ -129,3 +136,11 @@ def read_report(doc: Doc) -> Doc:
         if i in taggings:
             sent._.themes, sent._.scores = taggings[i].themes, taggings[i].scores
     return doc
+
+
+# spaCy imports this module by the entry points of pyproject.toml, so that it can load a pipeline that was stored.
+spacy.registry.tokenizers("danvan_nlp.words", func=make_words)
+Language.factory("danvan_report", default_config={"registry": [], "model": None}, func=read_report)
+for _name, _default in (("target", None), ("themes", ()), ("role", None), ("scores", {})):
+    if not Span.has_extension(_name):
+        Span.set_extension(_name, default=_default)

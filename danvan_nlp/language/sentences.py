@@ -6,10 +6,9 @@ Only a paragraph's own punctuation is judged here; which lines make a paragraph 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from danvan_nlp import data
 from danvan_nlp.language.letters import UPPER
 
 _STOP = re.compile(r"[.!?…]+[”\"’»)\]]*[¹²³⁰⁴-⁹]*(?:\[\d{1,3}\])?")
@@ -23,8 +22,7 @@ _ENUMERATOR = re.compile(r"(?:[-–+*•]\s*)?(?:[IVXL]{1,6}|\d{1,2}(?:\.\d{1,2}
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    raw = tomllib.loads((files("danvan_nlp.data") / "sentences.toml").read_text(encoding="utf-8"))
-    return frozenset(raw["abbreviations"]["words"])
+    return frozenset(word for row in data.toml("sentences")["abbreviation"] for word in row["words"])
 
 
 def _is_upper(letter: str) -> bool:
@@ -58,8 +56,7 @@ def _abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
     # "GS.TS. Phan Bảo": the last of several abbreviations tells.
     word = found[0].rpartition(".")[2] if found else ""
     if word.lower() in _abbreviations():
-        # "TT" or "TW" may end a sentence; with a capital and one more letter behind ("TP. Hòa") it does not.
-        return word.lower() not in ("tt", "tw", "cn") or len(stop[0]) > 1
+        return True
     # "quý I." ends with a numeral, "P. Hải" with an initial.
     return len(word) == 1 and _is_upper(word) and word not in "IVX"
 

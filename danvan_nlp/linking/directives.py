@@ -11,7 +11,7 @@ from danvan_nlp.linking.registry import Registry, relaxed_symbol
 from danvan_nlp.linking.terms import CONGRESS_KEY, PLENUM_KEY
 from danvan_nlp.types import Directive, Link, Mention
 
-_FILLED = ("type", "number", "symbol", "scope", "issuer", "date", "year", "term", "title")
+_FILLED = ("type", "number", "symbol", "scope", "issuer", "date", "year", "term", "title", "year_in_number")
 
 
 def directives(mentions: Sequence[Mention], links: Sequence[Link], registry: Registry) -> list[Directive]:
@@ -76,6 +76,7 @@ def _assembled(target: str, mentions: Sequence[Mention]) -> Directive:
         target_id=target, type=_commonest(m.type for m in same), number=number, symbol=symbol, scope=scope,
         issuer=_commonest(m.issuer for m in same), date=_commonest(dates) or year, year=year,
         term=_commonest(m.term for m in same), title=title, aliases=tuple(titles),
+        year_in_number=_commonest(m.year_in_number for m in same if m.year_in_number == (year or m.year_in_number)),
     )  # fmt: skip
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from danvan_nlp.findings import name_of, say
 from danvan_nlp.language.key import fold
-from danvan_nlp.linking.context import unit_index
+from danvan_nlp.linking.bodies import body
+from danvan_nlp.linking.first_mentions import first_mentions
 from danvan_nlp.linking.known import same_date
 from danvan_nlp.linking.reach import ahead
 from danvan_nlp.linking.registry import Entry, Registry, fold_number, relaxed_symbol
@@ -18,21 +18,9 @@ from danvan_nlp.linking.written_dates import date_after
 from danvan_nlp.types import Finding, Header, Link, Mention, Unit
 
 _LOCAL = "local"
-_BODIES = (
-    ("Bộ Chính trị", re.compile(r"^bộ chính trị")),
-    ("Ban Bí thư", re.compile(r"^ban bí thư")),
-    ("Ban Chấp hành Trung ương", re.compile(r"^(?:hội nghị |ban chấp hành trung ương|bch ?(?:trung ương|tw))")),
-    ("Thủ tướng Chính phủ", re.compile(r"^thủ tướng")),
-    ("Chính phủ", re.compile(r"^chính phủ")),
-    ("Ủy ban Thường vụ Quốc hội", re.compile(r"^ủy ban thường vụ quốc hội")),
-    ("Quốc hội", re.compile(r"^quốc hội")),
-    (_LOCAL, re.compile(r"tỉnh ủy|thành ủy|huyện ủy|ubnd|ủy ban nhân dân|\btỉnh\b|\bhuyện\b")),
-)
 _CONTEXT_WORDS = 3
 _LONGEST_INSERTION = 3
 _TAIL = 250
-_ROLES = ("sentence", "footnote")
-_NAMED_ONLY = ("luật", "bộ luật", "hiến pháp", "pháp lệnh")
 
 
 def findings(
@@ -54,7 +42,7 @@ def findings(
     registry : Registry
         Known directives; only facts seen in a source are held against a mention.
     header : Header, optional
-        The report's header, for dates that lie after the report's own.
+        The report's header, for dates that lie after the report's own and for the drafting rule that it falls under.
 
     Returns
     -------
@@ -86,7 +74,7 @@ def findings(
             found += _against(i, own, entry)
         elif made.target:
             found += _two_dates(i, own, stated[made.target])
-    found += _first_mentions(mentions, links, text, units)
+    found += first_mentions(mentions, links, text, units, header)
     return sorted(found, key=lambda f: (f.start, f.end, f.kind, f.message))
 
 
@@ -149,7 +137,7 @@ def _against(index: int, m: Mention, entry: Entry) -> Iterator[Finding]:
         yield _slip(index, m, "year" if len(told) == len("2013") else "date", told, m.date)
     if m.term and entry.term and m.term.upper() != entry.term:
         yield _slip(index, m, "term", entry.term, m.term)
-    issuer, said = _body(entry.issuer), _body(m.issuer)
+    issuer, said = body(entry.issuer, "name"), body(m.issuer, "name")
     # In "báo cáo thực hiện Kết luận 114-KL/TW của UBND tỉnh" the report is the committee's, save after a date.
     settled = said != _LOCAL or m.date
     if issuer and said is not None and said != issuer and settled and "," not in (entry.issuer or ""):
@@ -157,12 +145,6 @@ def _against(index: int, m: Mention, entry: Entry) -> Iterator[Finding]:
     wrong = inserted(m.title, entry.title)
     if wrong:
         yield _slip(index, m, "title", entry.title, m.title)
-
-
-def _body(issuer: str | None) -> str | None:
-    """The issuing body of a name, None where the name does not settle it."""
-    name = fold(issuer or "")
-    return next((body for body, pattern in _BODIES if pattern.search(name)), None)
 
 
 def inserted(stated: str | None, known: str | None) -> str | None:
@@ -205,45 +187,3 @@ def _two_dates(index: int, m: Mention, dates: Sequence[tuple[int, str]]) -> Iter
     right = max(dict.fromkeys(said), key=said.count)
     if m.date != right:
         yield _slip(index, m, "date", right, m.date)
-
-
-def _first_mentions(
-    mentions: Sequence[Mention], links: Sequence[Link], text: str, units: Sequence[Unit]
-) -> Iterator[Finding]:
-    """The first mention of each document in the prose, where neither it nor one before it is complete."""
-    starts = [u.start for u in units]
-    told: dict[str, set[str]] = {}
-    judged: set[str] = set()
-    for i, (m, made) in enumerate(zip(mentions, links, strict=True)):
-        at = unit_index(units, starts, m.start)
-        if not made.target or at is None or m.kind in ("self", "anaphor"):
-            continue
-        told.setdefault(made.target, set()).update(_parts(m, text))
-        if units[at].role not in _ROLES or made.target in judged:
-            continue
-        judged.add(made.target)
-        lacking = [p for p in _required(m, made.target) if p not in told[made.target]]
-        if lacking:
-            yield Finding(
-                kind="first_mention", start=m.start, end=m.end, mention=i, expected=", ".join(lacking),
-                found=text[m.start : m.end],
-                message=say("first_mention_lacks", parts=", ".join(name_of("parts", part) for part in lacking)),
-            )  # fmt: skip
-
-
-def _parts(m: Mention, text: str) -> set[str]:
-    """The parts of a full citation that a mention states."""
-    dated = (m.date and len(m.date) > len("2015")) or date_after(text, m.end)
-    held = {
-        "type": m.type, "number": m.number, "symbol": m.symbol, "date": dated, "issuer": m.issuer, "subject": m.title,
-    }  # fmt: skip
-    return {part for part, value in held.items() if value}
-
-
-def _required(m: Mention, target: str) -> tuple[str, ...]:
-    """What the rules ask of a first mention: laws and ordinances are cited by type and name alone."""
-    if (m.type or "") in _NAMED_ONLY or target.startswith("nq-dai-hoi"):
-        return ()
-    if m.name and not m.number:
-        return ("number", "symbol", "date")
-    return ("type", "number", "symbol", "date", "issuer", "subject")

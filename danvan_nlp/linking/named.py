@@ -11,12 +11,10 @@ from danvan_nlp.linking.reach import ahead, behind
 from danvan_nlp.linking.registry import Entry
 from danvan_nlp.linking.similar import overlap
 from danvan_nlp.linking.terms import CONGRESS_KEY, PLENUM_KEY, congress_year, local_congress_year, plenum_year, term_of
+from danvan_nlp.linking.wordings import has
 from danvan_nlp.localities import find_localities
 from danvan_nlp.types import Link, Mention
 
-_LOCAL = re.compile(r"đảng bộ|nhiệm kỳ 20\d[05]|tỉnh|huyện")
-_CENTRAL = re.compile(r"của đảng\b|toàn quốc|đảng cộng sản|trung ương")
-_OTHER = re.compile(r"công đoàn|mặt trận|mttq|phụ nữ|nông dân|cựu chiến binh|\bđoàn\b|dân tộc thiểu số")
 _LEVELS = (("cap_tinh", "tỉnh"), ("cap_huyen", r"huyện|thị xã|quận"), ("cap_xa", r"xã|phường|thị trấn"))
 _YEARS = r"((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d"
 _PERIOD = re.compile(r"(?:nhiệm kỳ|giai đoạn)\s+((?:19|20)\d\d)\s*[-–]\s*(?:20)?\d\d")
@@ -26,7 +24,6 @@ _CLAUSE_END = re.compile(r"[,;.:()\n]")
 _OPENING = 3000
 # Other mentions of a congress that are asked for its place and period: the first ones tell, or none does.
 _LOOKED_AT = 20
-_DRAFT = re.compile(r"\bdự (?:thảo|án)\b[^.;]*$")
 # A law takes effect some half a year after it is passed; until then reports speak of the one it replaces.
 _IN_FORCE_AFTER = 7
 # A draft that a report speaks of became law in that year, or later.
@@ -45,7 +42,7 @@ def link_named(context: Context, index: int, by: str | None = None) -> Link:
     if plenum:
         return _plenum(context, index, *_with_term(context, index, plenum))
     entries = list(context.registry.named(name))
-    if not m.year and _DRAFT.search(behind(context.text, m.start, _AFTER)):
+    if not m.year and has("draft", behind(context.text, m.start, _AFTER)):
         became = [e for e in entries if context.date and _months(e.date, context.date) < _DRAFTED]
         if became:
             return Link(target=became[0].target_id, score=0.7, reason="registry: name; the law a draft became")
@@ -139,7 +136,7 @@ def _congress(context: Context, index: int, term: str) -> Link:
     m = context.mentions[index]
     name = f"nq-dai-hoi-{term}"
     surface, said = _surface(context, m)
-    if _OTHER.search(surface):
+    if has("other_congress", surface):
         return Link(target=None, score=None, reason="congress of another organisation than the party")
     if term[0].isdigit():
         same = _same_period(context, index, term)
@@ -199,17 +196,17 @@ def _local_congress(context: Context, index: int) -> Link:
 
 def _is_local(context: Context, index: int, surface: str, said: str) -> bool:
     """Whether a congress is that of a local party organisation."""
-    if _CENTRAL.search(surface):
+    if has("national_congress", surface):
         return False
-    if _LOCAL.search(surface):
+    if has("local_congress", surface):
         return True
     tail = said[len(surface) :].split(";", maxsplit=1)[0].split(" và ", maxsplit=1)[0][: _AFTER // 2]
-    if _CENTRAL.search(tail) or _LOCAL.search(tail):
-        return not _CENTRAL.search(tail)
+    if has("national_congress", tail) or has("local_congress", tail):
+        return not has("national_congress", tail)
     others = context.by_name.get(context.mentions[index].name or "", ())[:_LOOKED_AT]
     mine = [_surface(context, context.mentions[i])[0] for i in others if i != index]
-    if any(_CENTRAL.search(s) or _LOCAL.search(s) for s in mine):
-        return not any(_CENTRAL.search(s) for s in mine)
+    if any(has("national_congress", s) or has("local_congress", s) for s in mine):
+        return not any(has("national_congress", s) for s in mine)
     opened = congress_year((context.mentions[index].name or "").rsplit("-", 1)[-1])
     return opened is None or bool(context.date and context.date[:4] < opened)
 
@@ -258,6 +255,7 @@ def _names_congress(context: Context, number: int, scope: str | None) -> bool:
         for i in indices[:_LOOKED_AT]:
             o = context.mentions[i]
             surface, said = _surface(context, o)
-            if not _OTHER.search(surface) and _is_local(context, i, surface, said) and _place(context, i) == scope:
+            of_party = not has("other_congress", surface) and _is_local(context, i, surface, said)
+            if of_party and _place(context, i) == scope:
                 return True
     return False

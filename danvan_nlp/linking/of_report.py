@@ -8,26 +8,13 @@ from collections.abc import Sequence
 from danvan_nlp.language.key import fold
 from danvan_nlp.linking.collected import Collected
 from danvan_nlp.linking.passages import Passage, find_verb
-from danvan_nlp.linking.wordings import wordings
+from danvan_nlp.linking.wordings import has, wordings
 from danvan_nlp.types import Mention, RelationType, Unit
 
-_PURPOSE = re.compile(
-    r"(?<!trong )(?<!qua )(?<!các )\bbáo cáo\b|\b(?:tổng hợp|đánh giá) (?:tình hình|kết quả)\b"
-    r"|\b(?:như sau|nội dung sau|sau đây|dưới đây)\W*$"
-)
-_REPORTS = re.compile(r"\b(?:báo cáo|sơ kết|tổng kết|đánh giá|tổng hợp)\b")
-# "Theo yêu cầu của Tỉnh ủy tại Công văn số …": what asks for the report.
-_ASKED = re.compile(
-    r"\bnhận được$|\b(?:theo|thực hiện|căn cứ) (?:ý kiến )?(?:chỉ đạo|yêu cầu|đề nghị)(?: của [^,;]{3,60})? tại$"
-)
 _NUMBERED = re.compile(r"\W*(?:[ivx]{1,5}|[a-d]|\d{1,2}(?! năm)|phần thứ|chương)\b\W")
 _SECTION = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)] ")
 _OWN: frozenset[RelationType] = frozenset(("reviews", "implements", "continues", "based_on", "responds_to", "guides"))
 _ATTACHING = ("báo cáo", "công văn", "tờ trình", "kế hoạch")
-_CLOSING = ("trên đây là", "trên đây, là")
-_ISSUED_WITH = re.compile(r"\W*\((?:được )?ban hành kèm theo\s*$")
-# "Căn cứ Luật …;" on a line of its own, as plans and decisions open.
-_RECITAL = re.compile(r"(?:căn cứ|xét|theo|thực hiện)\b.*[;,]$")
 _OPENING = 3
 
 
@@ -37,7 +24,7 @@ def attached(found: Collected, members: Sequence[int], unit: Unit, text: str) ->
         m = found.mentions[i]
         before = text[unit.start : m.start]
         note = before.rfind("(")
-        if m.type == "quyết định" and _ISSUED_WITH.match(fold(before)):
+        if m.type == "quyết định" and has("issued_with_it", fold(before)):
             found.add(None, i, "issued_with")
         if m.type not in _ATTACHING or (note < 0 and unit.role != "admin"):
             continue
@@ -48,7 +35,7 @@ def attached(found: Collected, members: Sequence[int], unit: Unit, text: str) ->
 
 def says(passage: Passage, role: str) -> RelationType | None:
     """What the report does with the next document, where people's verbs are its own: in its title, in its purpose."""
-    leads = role == "title" or passage.opens or _REPORTS.search(passage.text) or _ASKED.search(passage.text)
+    leads = role == "title" or passage.opens or has("reports", passage.text) or has("asked", passage.text)
     if not (role and leads):
         return None
     end = max((m.end() for m in wordings().breaks.finditer(passage.text)), default=0)
@@ -63,9 +50,9 @@ def purposes(inside: Sequence[int], mentions: Sequence[Mention], unit: Unit, tex
         pieces.append(text[end : mentions[i].start])
         end = mentions[i].end
     words = fold(" ; ".join([*pieces, text[end : unit.end]]))
-    if words.startswith(_CLOSING):
+    if has("closing", words):
         return False
-    return bool(_ASKED.search(fold(pieces[0])) or _PURPOSE.search(words) or _RECITAL.match(words))
+    return has("asked", fold(pieces[0])) or has("purpose", words) or has("recital", words)
 
 
 def opening(units: Sequence[Unit], text: str) -> set[int]:
@@ -75,7 +62,7 @@ def opening(units: Sequence[Unit], text: str) -> set[int]:
     for i, unit in enumerate(units):
         if unit.role == "sentence":
             found.add(i)
-            sentences += not _RECITAL.match(fold(text[unit.start : unit.end]))
+            sentences += not has("recital", fold(text[unit.start : unit.end]))
         elif found and unit.role == "heading" and _NUMBERED.match(fold(text[unit.start : unit.end])):
             break
         if sentences == _OPENING:

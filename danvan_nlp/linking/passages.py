@@ -7,22 +7,15 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from danvan_nlp.language.key import fold
-from danvan_nlp.linking.wordings import Verb, wordings
+from danvan_nlp.linking.wordings import Verb, has, wordings
 
 # Longer than any title with its attributes: what stands further back is another sentence's matter.
 _LONGEST = 700
 _CELL = re.compile(r"[\t|]")
 # What a quoted title says is its own matter.
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
-_AND = re.compile(
-    r"(?:^|[\s,”\")])(?:và|cùng|với)"
-    r"(?: (?:các|của)| (?:ý kiến )?(?:chỉ đạo|hướng dẫn|đề nghị|yêu cầu)(?: của [^,;]{3,60})? tại)?$"
-)
 _COMMA = re.compile(r"^(?:[^;:]{0,60}),$")
-_AND_RULES = re.compile(r"(?:,|\bvà) (?:quy chế|quy định|nội quy|đề án)\b[^;,.]{0,120} kèm theo$")
 _ITEM = re.compile(r"(?:và )?(?:các)?$")
-# The rules that a decision carries: what is done to them is done to it.
-_CARRIED = re.compile(r"(?: của)? (?:quy chế|quy định|điều lệ|nội quy|đề án)\b[^;.]{0,160} kèm theo$")
 # What may follow a document before the sentence goes on: date, year, term, issuer, quoted title.
 _ATTRIBUTE = re.compile(
     r",? ?(?:(?:ngày )?\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?\d{4}|ngày \d{1,2} tháng \d{1,2} năm \d{4}|năm \d{4}"
@@ -73,7 +66,7 @@ class Passage:
     @property
     def of_rules(self) -> bool:
         """Whether the verb is one of unnumbered rules: "ban hành Quy chế tiếp dân theo A kèm theo B"."""
-        return bool(wordings().phrases["of_rules"].search(self.text))
+        return has("of_rules", self.text)
 
 
 def read(passage: str, first: bool = False) -> Passage:
@@ -95,19 +88,18 @@ def read(passage: str, first: bool = False) -> Passage:
     if len(text) >= _LONGEST:
         stop = max(stop, 0)
     verb, at = find_verb(text)
-    phrases = wordings().phrases
-    if verb is None or (verb.type == "issued_with" and not first and _AND_RULES.search(text)):
+    if verb is None or (verb.type == "issued_with" and not first and has("and_rules", text)):
         return Passage(
             text,
-            after=bool(phrases["after"].search(text)),
+            after=has("after", text),
             beside=stop < 0 and _beside(text),
             item=_item(text),
-            issues=stop < 0 and bool(phrases["issues"].search(text)),
-            turned=stop < 0 and bool(phrases["turned"].search(text)),
+            issues=stop < 0 and has("issues", text),
+            turned=stop < 0 and has("turned", text),
         )
     if first or stop >= 0:
         by: Subject = "back" if verb.reverse and not first and _reaches_back(text, at) else "people"
-        return Passage(text, verb, by, opens=bool(phrases["opens"].search(text[max(stop, 0) : at])))
+        return Passage(text, verb, by, opens=has("opens", text[max(stop, 0) : at]))
     return Passage(text, verb, _who(text, at, verb))
 
 
@@ -121,10 +113,9 @@ def _who(text: str, at: int, verb: Verb) -> Subject:
     """Who does what a verb at a place says, in a clause that holds the document before it."""
     if verb.reverse:
         return "back"
-    phrases = wordings().phrases
-    if phrases["itself"].search(text[:at]) or (verb.type == "issued_with" and text[at:].startswith("ban hành")):
+    if has("itself", text[:at]) or (verb.type == "issued_with" and text[at:].startswith("ban hành")):
         return "itself"
-    if phrases["which"].search(text[:at]) and not wordings().breaks.search(text):
+    if has("which", text[:at]) and not wordings().breaks.search(text):
         return "which"
     begin = after_attributes(text)
     between = text[begin:at]
@@ -145,9 +136,9 @@ def _reaches_back(text: str, at: int) -> bool:
 
 
 def _beside(text: str) -> bool:
-    if _AND_RULES.search(text):
+    if has("and_rules", text):
         return True
-    return bool(_AND.search(text) and not wordings().breaks.search(text)) or bool(_COMMA.match(text))
+    return has("and", text) and not wordings().breaks.search(text) or bool(_COMMA.match(text))
 
 
 def _item(text: str) -> bool:
@@ -160,7 +151,7 @@ def find_verb(text: str, title: str | None = None) -> tuple[Verb | None, int]:
 
     ``title`` is what the report says of itself, for the wordings that hold for a report alone.
     """
-    carried = _CARRIED.search(text)
+    carried = wordings().phrases["carried"].search(text)
     for passage in (text[: carried.start()], text) if carried else (text,):
         for verb in wordings().verbs:
             if verb.report_only and title is None:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from danvan_nlp.language.key import fold, make_key
+from danvan_nlp.linking.bodies import body
 from danvan_nlp.linking.reach import head
 from danvan_nlp.localities import (
     Locality,
@@ -20,13 +21,6 @@ from danvan_nlp.localities import (
 )
 from danvan_nlp.types import Header
 
-_ISSUER_LEVELS = (
-    ("trung_uong", r"trung ương|bộ chính trị|ban bí thư|thủ tướng|chính phủ|quốc hội"),
-    ("cap_xa", r"(?<!thị )\bxã\b(?! hội)|\b(?:phường|thị trấn)\b"),
-    ("cap_tinh", r"\btỉnh\b"),
-    ("cap_huyen", r"\b(?:huyện|thị xã|quận|thị ủy)\b"),
-    ("thanh_pho", r"\bthành (?:ủy|phố|đoàn)\b"),
-)  # fmt: skip
 _PROVINCE_OF_PARTY = re.compile(r"(?:[Tt]ỉnh|TỈNH|[Tt]hành|THÀNH) (?:[ủuỦU][yỷYỶ]|ủy|ỦY)")
 _NAMED_CITY = re.compile(r"\b[Tt]hành phố|\bTHÀNH PHỐ")
 _CITY = re.compile(r"\b(?:thành ủy|ubnd thành phố|toàn thành phố)\b")
@@ -64,19 +58,6 @@ class Places:
         if level == "cap_tinh":
             return self.province
         return self.own if level == self.level else self.district if level == "cap_huyen" else None
-
-
-def issuer_level(issuer: str | None) -> str | None:
-    """The level of an issuing body's name.
-
-    Examples
-    --------
-    >>> issuer_level("UBND tỉnh"), issuer_level("Ban Thường vụ Huyện ủy"), issuer_level("Bộ Chính trị")
-    ('cap_tinh', 'cap_huyen', 'trung_uong')
-    >>> issuer_level("Sở Lao động - Thương binh và Xã hội")
-    """
-    name = fold(issuer or "")
-    return next((level for level, pattern in _ISSUER_LEVELS if re.search(pattern, name)), None)
 
 
 def report_places(header: Header, text: str) -> Places:
@@ -120,14 +101,14 @@ def report_places(header: Header, text: str) -> Places:
 
 def _header_level(header: Header, text: str) -> str | None:
     """The report's level; a body that bears none has that of the district its letterhead stands under."""
-    if header.admin_level == "cap_tinh" and issuer_level(header.issuer) is None:
+    if header.admin_level == "cap_tinh" and body(header.issuer, "level") is None:
         letterhead = head(text, _LETTERHEAD)
         named = {
             fold(p.name) for p in find_localities(letterhead) if p.slug == header.locality and p.level == "cap_huyen"
         }
         if any(re.search(rf"\b(?:huyện|quận|thị)(?: ủy| xã)? {re.escape(name)}", fold(letterhead)) for name in named):
             return "cap_huyen"
-    if issuer_level(header.issuer) == "cap_huyen" and header.admin_level == "cap_tinh":
+    if body(header.issuer, "level") == "cap_huyen" and header.admin_level == "cap_tinh":
         return "cap_huyen"
     if header.admin_level:
         return header.admin_level
@@ -165,7 +146,7 @@ def _own_kind(header: Header) -> str | None:
     if kind in ("quận", "thị xã"):
         return kind
     town = (header.locality or "").startswith(_CITY_SLUG) or (header.symbol or "").endswith(("ThU", "TU"))
-    return "thành phố" if town or issuer_level(header.issuer) == "thanh_pho" else kind
+    return "thành phố" if town or body(header.issuer, "level") == "thanh_pho" else kind
 
 
 def _district_above(header: Header, text: str) -> str | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from danvan_nlp import data
 from danvan_nlp.errors import DataError
 from danvan_nlp.language.key import fold, make_key, slug
 from danvan_nlp.linking.scope import body_scope
+from danvan_nlp.tables.sheet import read_sheet
 from danvan_nlp.types import Directive
 
 COLUMNS = (
@@ -112,7 +112,7 @@ class Entry:
         return Directive(
             target_id=self.target_id, type=self.type, number=self.number, symbol=self.symbol, scope=self.scope,
             issuer=self.issuer, date=self.date, year=self.year, term=self.term, title=self.title,
-            aliases=self.aliases, known=True,
+            aliases=self.aliases, known=True, year_in_number=self.year_in_number,
         )  # fmt: skip
 
 
@@ -209,21 +209,17 @@ def _scope(row: dict[str, str], where: str) -> str:
     return told
 
 
-def _rows(text: str, name: str) -> Iterator[Entry]:
-    """The entries of a file; any column but the required ones may be missing, and any cell of it empty."""
-    reader = csv.DictReader(text.splitlines())
-    named = reader.fieldnames or ()
+def _entries(rows: Sequence[Mapping[str, str]], name: str) -> Iterator[Entry]:
+    """The entries of a table; any column but the required ones may be missing, and any cell of it empty."""
+    named = [column for column in rows[0] if column != "line"] if rows else list(_REQUIRED)
     missing, unknown = [c for c in _REQUIRED if c not in named], [c for c in named if c not in COLUMNS]
     if missing or unknown:
         what = f"missing columns {', '.join(missing)}" if missing else f"unknown columns {', '.join(unknown)}"
         raise DataError(f"{name}, line 1: {what}; the columns are {','.join(COLUMNS)}")
-    for row in reader:
-        where = f"{name}, line {reader.line_num}"
-        if None in row:
-            raise DataError(f"{where}: {len(named)} cells expected; put cells that hold commas in quotes")
-        cells = {c: make_key((row.get(c) or "").strip()).text for c in COLUMNS}
-        if any(cells.values()):
-            yield _entry(cells, where)
+    for row in rows:
+        # A cell may hold line breaks, and blanks of every kind.
+        cells = {column: make_key(" ".join((row.get(column) or "").split())).text for column in COLUMNS}
+        yield _entry(cells, f"{name}, line {row.get('line', '?')}")
 
 
 _K = TypeVar("_K")
@@ -256,8 +252,7 @@ def _fixed(lists: _Lists[_K]) -> dict[_K, tuple[Entry, ...]]:
 
 @cache
 def _package_entries() -> tuple[Entry, ...]:
-    text = files("danvan_nlp.data").joinpath("registry.csv").read_text(encoding="utf-8")
-    return tuple(_rows(text, "registry.csv"))
+    return tuple(_entries(data.rows("registry"), "registry.csv"))
 
 
 def load_registry(*extra: Path) -> Registry:
@@ -266,9 +261,9 @@ def load_registry(*extra: Path) -> Registry:
     Parameters
     ----------
     *extra : Path
-        CSV files, UTF-8, with columns of ``danvan_nlp/data/registry.csv``: type and title, number and symbol unless
-        the document is cited by name, and of the others those that are known. A row whose target is known already
-        replaces the known one.
+        CSV or XLSX files as `danvan_nlp.tables.sheet.read_sheet` reads them, with columns of
+        ``danvan_nlp/data/registry.csv``: type and title, number and symbol unless the document is cited by name, and of
+        the others those that are known. A row whose target is known already replaces the known one.
 
     Returns
     -------
@@ -287,11 +282,5 @@ def load_registry(*extra: Path) -> Registry:
     """
     entries = list(_package_entries())
     for path in extra:
-        try:
-            text = Path(path).read_text(encoding="utf-8-sig")
-        except OSError as error:
-            raise DataError(f"{path}: cannot be read ({error.strerror}); give the path of a CSV file") from error
-        except UnicodeDecodeError as error:
-            raise DataError(f"{path}: is not UTF-8; save it as CSV UTF-8") from error
-        entries += _rows(text, str(path))
+        entries += _entries(read_sheet(path), str(path))
     return _index(entries)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
+from danvan_nlp import data
 from danvan_nlp.language.key import fold, make_key
-from danvan_nlp.linking.places import Places, issuer_level
+from danvan_nlp.linking.bodies import body
+from danvan_nlp.linking.places import Places
 from danvan_nlp.localities import find_localities
 
 _NO_PLACE = "scope unknown: the report's place is not named"
@@ -17,22 +17,14 @@ _NO_PROVINCE = "scope unknown: the province is not named"
 # The reason where the report's district bears a name that districts of several provinces bear.
 SEVERAL = "scope unknown: several provinces have a district of this name"
 _SEPARATOR = re.compile(r"[/\-–]+")
-_PARTY_CENTRE = re.compile(r"bộ chính trị|ban bí thư|ban chấp hành (?:trung ương|tw)|(?:trung ương|tw)\b")
 # An issuer that leaves open whose committee it is.
 _UNNAMED = re.compile(r"(?:(?:ban thường vụ|ban chấp hành) )?(?:đảng ủy|huyện ủy)(?: (?:xã|phường|thị trấn|cơ sở))?")
 _COMMITTEE_LEVELS = {"district": "cap_huyen", "committee": "cap_xa"}
-_STATE_SCOPES = (
-    ("UBTVQH", re.compile(r"ủy ban thường vụ quốc hội")),
-    ("TTg", re.compile(r"thủ tướng")),
-    ("QH", re.compile(r"^quốc hội")),
-    ("CP", re.compile(r"^chính phủ")),
-)
 
 
 @cache
 def _bodies() -> tuple[tuple[re.Pattern[str], str], ...]:
-    text = files("danvan_nlp.data").joinpath("scopes.csv").read_text(encoding="utf-8")
-    return tuple((re.compile(row["body"]), row["scope"]) for row in csv.DictReader(text.splitlines()))
+    return tuple((re.compile(row["body"]), row["scope"]) for row in data.rows("scopes"))
 
 
 def body_scope(symbol: str) -> str | None:
@@ -67,13 +59,9 @@ def issuer_scope(issuer: str | None, places: Places) -> str | None:
     """
     if not issuer:
         return None
-    name = fold(issuer)
-    for scope, pattern in _STATE_SCOPES:
-        if pattern.search(name):
-            return scope
-    if _PARTY_CENTRE.search(name):
-        return "TW"
-    level = issuer_level(issuer)
+    if central := body(issuer, "scope"):
+        return central
+    level = body(issuer, "level")
     named = [p for p in find_localities(issuer) if level in (None, p.level, "thanh_pho")]
     if named:
         return named[0].slug
@@ -98,23 +86,23 @@ def scope_of(symbol: str | None, issuer: str | None, places: Places) -> tuple[st
     kind = body_scope(symbol) if symbol else None
     said = issuer_scope(issuer, places)
     if kind == "military":
-        kind = "district" if places.level == "cap_huyen" or issuer_level(issuer) == "cap_huyen" else "TW"
+        kind = "district" if places.level == "cap_huyen" or body(issuer, "level") == "cap_huyen" else "TW"
     if kind is None:
         return (said, "issuer") if said else _own(places) if symbol else (None, "no symbol")
-    if kind == "province" and places.own_tu and issuer_level(issuer) in (None, "cap_huyen"):
+    if kind == "province" and places.own_tu and body(issuer, "level") in (None, "cap_huyen"):
         kind = "district"
     if kind == "province":
-        slug = said if issuer_level(issuer) in ("cap_tinh", "thanh_pho") and said else places.province
+        slug = said if body(issuer, "level") in ("cap_tinh", "thanh_pho") and said else places.province
         return slug, "symbol: the report's province" if slug else SEVERAL if places.perhaps else _NO_PROVINCE
     if kind == "district":
-        slug = said if issuer_level(issuer) in ("cap_huyen", "thanh_pho") and said else places.at("cap_huyen")
+        slug = said if body(issuer, "level") in ("cap_huyen", "thanh_pho") and said else places.at("cap_huyen")
         return slug, "symbol: the district" if slug else "scope unknown: the district is not named"
     if kind == "committee":
         if said or places.own_committee or places.level == "cap_xa":
             return (said, "issuer") if said else _own(places)
         return None, "scope unknown: the party committee is not named"
     if kind == "own":
-        if issuer_level(issuer) not in (None, "trung_uong"):
+        if body(issuer, "level") not in (None, "trung_uong"):
             return said, "issuer" if said else "scope unknown: the issuer's place is not named"
         return places.own, "report's own level" if places.own else _NO_PLACE
     return kind, "symbol"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
+from danvan_nlp import data
 from danvan_nlp.language.key import fold
 
 _WORDS = re.compile(r"[^\W_]+")
@@ -22,12 +20,7 @@ def title_words() -> dict[str, frozenset[str]]:
     >>> "công" in title_words()["common"], "của" in title_words()["light"]
     (True, True)
     """
-    return {name: frozenset(value.split()) for name, value in _data().items() if isinstance(value, str)}
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("danvan_nlp.data").joinpath("titles.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(value.split()) for name, value in data.toml("titles").items() if isinstance(value, str)}
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -39,7 +32,7 @@ def words(text: str) -> tuple[str, ...]:
     ('vùng', 'dân', 'tộc', 'thiểu', 'số')
     """
     found: list[str] = []
-    short = _data()["abbreviations"]
+    short = data.toml("titles")["abbreviations"]
     for word in _WORDS.findall(fold(text)):
         found += short.get(word, word).split()
     return tuple(found)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from functools import cache
-from importlib.resources import files
+
+from danvan_nlp import data
 
 # State documents are numbered by the calendar year; so are the people's committees and their offices.
 _PARTY = re.compile(r"(?:tw|tu|hu|thu|txu|đu|qu|đuk|bcđ|bcsđ\w*)$")
@@ -18,14 +18,12 @@ CONGRESS_KEY = re.compile(r"nq-dai-hoi-([ivxl]+|\d{4}-\d{4})")
 
 @cache
 def _terms() -> tuple[tuple[str, str], ...]:
-    text = files("danvan_nlp.data").joinpath("terms.csv").read_text(encoding="utf-8")
-    return tuple((row["opens"], row["term"]) for row in csv.DictReader(text.splitlines()))
+    return tuple((row["opens"], row["term"]) for row in data.rows("terms"))
 
 
 @cache
 def _plenums() -> dict[tuple[str, str], str]:
-    text = files("danvan_nlp.data").joinpath("plenums.csv").read_text(encoding="utf-8")
-    return {(row["term"].lower(), row["plenum"]): row["year"] for row in csv.DictReader(text.splitlines())}
+    return {(row["term"].lower(), row["plenum"]): row["year"] for row in data.rows("plenums")}
 
 
 def term_of(date: str | None) -> str | None:

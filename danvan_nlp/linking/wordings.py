@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from danvan_nlp import data
 from danvan_nlp.types import RelationType
 
 
@@ -52,15 +51,26 @@ def wordings() -> Wordings:
     >>> sorted({v.type for v in wordings().verbs})[:3]
     ['amends', 'attached_to', 'based_on']
     """
-    data = tomllib.loads(files("danvan_nlp.data").joinpath("relations.toml").read_text(encoding="utf-8"))
-    filler = "|".join(sorted(data["filler"], key=len, reverse=True))
+    told = data.toml("relations")
+    filler = "|".join(sorted(told["filler"], key=len, reverse=True))
     return Wordings(
-        verbs=tuple(_verb(row, filler) for row in data["verb"]),
-        breaks=re.compile("|".join(row["wording"] for row in data["break"])),
-        stops=re.compile("|".join(row["wording"] for row in data["break"] if "stop" in row)),
-        phrases={row["name"]: re.compile(row["wording"]) for row in data["phrase"]},
-        misread=(re.compile(rf"\b(?:{'|'.join(data['misread'])})\b"), data["misread"]),
+        verbs=tuple(_verb(row, filler) for row in told["verb"]),
+        breaks=re.compile("|".join(row["wording"] for row in told["break"])),
+        stops=re.compile("|".join(row["wording"] for row in told["break"] if "stop" in row)),
+        phrases={row["name"]: re.compile(row["wording"]) for row in [*told["phrase"], *told["mark"]]},
+        misread=(re.compile(rf"\b(?:{'|'.join(told['misread'])})\b"), told["misread"]),
     )
+
+
+def has(name: str, text: str) -> bool:
+    """Whether a folded text has the phrase or mark of a name.
+
+    Examples
+    --------
+    >>> has("other_congress", "nghị quyết đại hội công đoàn tỉnh"), has("reports", "huyện ủy ban hành")
+    (True, False)
+    """
+    return wordings().phrases[name].search(text) is not None
 
 
 def _verb(row: dict[str, Any], filler: str) -> Verb:

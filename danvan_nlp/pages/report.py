@@ -18,8 +18,9 @@ from danvan_nlp.errors import UsageError
 from danvan_nlp.lines import line_finder
 from danvan_nlp.linking.reasons import in_words
 from danvan_nlp.pages.html import make_page
+from danvan_nlp.run_folder import read_record
 
-# One colour a theme of the taxonomy, in its order; light enough for black text on it.
+# One colour a theme of the run, in their order; light enough for black text on it.
 _COLOURS = (
     *("#cfe3ff", "#d8f0c8", "#ffe2b8", "#ffd0cc", "#f4c9e4", "#d9d4ff", "#c7efe9", "#e8e0c9"),
     *("#ffdede", "#fff2a8", "#d3e8d9", "#e2e2e2", "#cfeaf7", "#e6d5c3", "#f1d7ff"),
@@ -69,12 +70,12 @@ def report_page(run: str | os.PathLike[str], path: str | os.PathLike[str], *, do
     text = Path(run, "texts", f"{document['doc_id']}.txt").read_bytes().decode()
     directives = _cited(corpus, tables["references"])
     marks = _marks(tables["references"], tables["findings"], directives)
-    title = _name(document)
+    title, names = _name(document), theme_names(read_record(Path(run)))
     body = _BODY.format(
         title=escape(title),
         about=escape(_about(document)),
-        themes=_legend(tables["sentences"]),
-        article=_article(text, tables["sentences"], marks),
+        themes=_legend(tables["sentences"], names),
+        article=_article(text, tables["sentences"], marks, names),
         findings=_findings(text, tables["findings"], marks),
         directives=_directives(directives, tables["references"], marks),
         n_findings=len(tables["findings"]),
@@ -122,13 +123,13 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _palette() -> dict[str, str]:
-    return {key: _COLOURS[i % len(_COLOURS)] for i, key in enumerate(theme_names())}
+def _palette(names: dict[str, str]) -> dict[str, str]:
+    return {key: _COLOURS[i % len(_COLOURS)] for i, key in enumerate(names)}
 
 
-def _legend(sentences: list[Row]) -> str:
+def _legend(sentences: list[Row], names: dict[str, str]) -> str:
     counts = Counter(theme for row in sentences for theme in row["themes"])
-    names, colours = theme_names(), _palette()
+    colours = _palette(names)
     return "".join(
         f'<button type="button" aria-pressed="false" data-theme="{escape(key)}" style="--c:{colours.get(key, "#eee")}">'
         f"{escape(names.get(key, key))} {counts[key]}</button>"
@@ -136,9 +137,9 @@ def _legend(sentences: list[Row]) -> str:
     )
 
 
-def _article(text: str, sentences: list[Row], marks: list[_Mark]) -> str:
+def _article(text: str, sentences: list[Row], marks: list[_Mark], names: dict[str, str]) -> str:
     """The whole text, every sentence, reference and finding in an element of its own."""
-    names, colours, out, at = theme_names(), _palette(), [], 0
+    colours, out, at = _palette(names), [], 0
     for row in sorted(sentences, key=lambda r: r["start"]):
         out.append(_marked(text, at, row["start"], marks))
         themes = row["themes"]
@@ -210,7 +211,9 @@ def _findings(text: str, findings: list[Row], marks: list[_Mark]) -> str:
         items.append(
             f'<li>{where}: {escape(str(row["message"]))}<br><span class="dim">{escape(quoted[:160])}</span></li>'
         )
-    return f"<ol>{''.join(items)}</ol>" if items else "<p>Không có.</p>"
+    rules = sorted({row["rule"] for row in findings if _text(row.get("rule"))})
+    asked = f'<p class="dim">Theo {escape("; ".join(rules))}.</p>' if rules else ""
+    return f"<ol>{''.join(items)}</ol>{asked}" if items else "<p>Không có.</p>"
 
 
 def _cited(corpus: Corpus, references: list[Row]) -> dict[str, Row]:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from danvan_nlp.errors import ReadingError
+from danvan_nlp.paths import Paths, listed
 from danvan_nlp.reading.formats import SUFFIXES, detect
 from danvan_nlp.reading.limits import LARGEST_FILE, MIB
 from danvan_nlp.reading.reading import Reading
 from danvan_nlp.reading.text import read_text
 from danvan_nlp.reading.zipped import containing_zip, is_packed, list_members, read_member
+from danvan_nlp.run_folder import is_run
 from danvan_nlp.types import Source
 
 _GLOB = set("*?[")
 _NOT_FOUND = "no such file or folder; check the path"
+_RUN = "the tables of an earlier run, left out; give the reports that it was made from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,15 @@ class Problem:
     message: str
 
 
-def find_inputs(inputs: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[Problem]]:
+def find_inputs(inputs: Paths, *, out: Path | None = None) -> tuple[list[Path], list[Problem]]:
     """List the files that inputs name.
 
     Parameters
     ----------
-    inputs : iterable of path-like
-        Files, folders (read with everything below them, hidden names aside) and globs.
+    inputs : path-like or iterable of path-like
+        Files, folders (read with everything below them, hidden names and the folders of runs aside) and globs.
+    out : Path, optional
+        The folder of the run that reads them, which may stand among them.
 
     Returns
     -------
@@ -46,15 +51,20 @@ def find_inputs(inputs: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
         Every file once, in the order of the inputs, a folder's files by name; the members of a zip archive stand in its
         place, named as if it were a folder.
     problems : list of Problem
-        Inputs that do not exist, folders without permission, globs that match nothing.
+        Inputs that do not exist, folders without permission or with the tables of a run, globs that match nothing.
+
+    Examples
+    --------
+    >>> find_inputs("no such folder")
+    ([], [Problem(path='no such folder', stage='find', error='not_found', message='no such file or folder; check the \
+path')])
     """
     paths: dict[Path, None] = {}
     problems: list[Problem] = []
-    for name in inputs:
-        given = os.fspath(name)
+    for given in listed(inputs):
         path = Path(given)
         if path.is_dir():
-            for entry in _walk(path, problems):
+            for entry in _walk(path, out, problems):
                 paths[entry] = None
         elif os.path.lexists(path):
             paths[path] = None
@@ -64,7 +74,7 @@ def find_inputs(inputs: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], l
                 problems.append(
                     Problem(given, "find", "no_match", "the pattern matches no file; check the folder's name")
                 )
-            more, below = find_inputs(found)
+            more, below = find_inputs(found, out=out)
             paths.update(dict.fromkeys(more))
             problems.extend(below)
         else:
@@ -89,13 +99,18 @@ def _unfold(paths: dict[Path, None], packed: Path, problems: list[Problem]) -> d
     return unfolded
 
 
-def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+def _walk(folder: Path, out: Path | None, problems: list[Problem]) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         reason = error.strerror or type(error).__name__
         where = str(error.filename or folder)
         problems.append(Problem(where, "find", "unreadable_folder", f"{reason}; give yourself the right to read it"))
 
     for root, folders, names in os.walk(folder, onerror=refuse):
+        if is_run(Path(root)):
+            folders.clear()
+            if out is None or Path(root).resolve() != out.resolve():
+                problems.append(Problem(root, "find", "run_folder", _RUN))
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
@@ -120,11 +135,20 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     ------
     ReadingError
         The file cannot be read, has a format that is not supported, or holds no text.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.html").write_text("<p>I. KẾT QUẢ</p><p>Đã tiếp 12 lượt.</p>", encoding="utf-8")
+    ...     source = read_source(Path(folder, "a.html"))
+    >>> source.format, source.text
+    ('html', 'I. KẾT QUẢ\\n\\nĐã tiếp 12 lượt.\\n')
     """
     path = Path(path)
     with _told_where(path):
         data = _read_bytes(path)
-        form = detect(data, path.suffix) if data.strip() else SUFFIXES.get(path.suffix.lower(), "txt")
+        form = _format(data, path)
         read = read_bytes(data, form)
     return Source(
         read.text,
@@ -137,21 +161,32 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     )
 
 
-def fingerprint(path: str | os.PathLike[str]) -> str:
-    """Hexadecimal sha256 of a file's bytes, the ``sha256`` of its `Source`, without reading what they say.
+def identify(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """Tell a file by its bytes, without reading what they say.
 
     Parameters
     ----------
     path : path-like
         As for `read_source`.
 
+    Returns
+    -------
+    sha256, format : str
+        As of its `Source`.
+
     Raises
     ------
     ReadingError
-        The file cannot be opened.
+        The file cannot be opened, or has a format that is not supported.
     """
+    path = Path(path)
     with _told_where(path):
-        return hashlib.sha256(_read_bytes(Path(path))).hexdigest()
+        data = _read_bytes(path)
+        return hashlib.sha256(data).hexdigest(), _format(data, path)
+
+
+def _format(data: bytes, path: Path) -> str:
+    return detect(data, path.suffix) if data.strip() else SUFFIXES.get(path.suffix.lower(), "txt")
 
 
 @contextmanager

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from danvan_nlp import data
 
-@cache
+
 def words() -> dict[str, Any]:
     """The tables of ``reading.toml``.
 
@@ -17,4 +15,4 @@ def words() -> dict[str, Any]:
     >>> words()["recipients"]["starts"][0]
     'nơi nhận'
     """
-    return tomllib.loads((files("danvan_nlp.data") / "reading.toml").read_text(encoding="utf-8"))
+    return data.toml("reading")

@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
+from danvan_nlp import data
 from danvan_nlp.references.dates import read_opening
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.issuers import read_issuer
 from danvan_nlp.references.titles import trimmed
-from danvan_nlp.references.vocabulary import load_toml, one_of, types, wording, words_of
+from danvan_nlp.references.vocabulary import one_of, types, wording, words_of
 
 # A body before a colon to which, and not by which, something is said.
 _ADDRESSED = re.compile(r"(?:[Kk]ính gửi|với|đối với|tại|cho|đề nghị|của|giao|gửi)\s*:?\s*$")
@@ -65,9 +66,9 @@ def _issuing() -> re.Pattern[str]:
 
 @cache
 def _body() -> re.Pattern[str]:
-    data = load_toml("issuers.toml")
-    fields = [f"{head} {field}" for head in data["field_heads"] for field in data["fields"]]
-    return re.compile(words_of([*data["bodies"], *fields]))
+    told = data.toml("issuers")
+    fields = [f"{head} {field}" for head in told["field_heads"] for field in told["fields"]]
+    return re.compile(words_of([*told["bodies"], *fields]))
 
 
 @cache
@@ -188,7 +189,7 @@ def from_sentence(text: str, drafts: Sequence[Draft]) -> None:
 
 @cache
 def _central() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(load_toml('issuers.toml')['central'])}(?!\w)")
+    return re.compile(rf"{one_of(data.toml('issuers')['central'])}(?!\w)")
 
 
 def _may_issue(text: str, issuer: tuple[int, int], draft: Draft, inherited: bool) -> bool:

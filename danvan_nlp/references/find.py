@@ -164,6 +164,7 @@ def _mentions(text: str, key: Key, drafts: list[Draft]) -> list[Mention]:
             None if draft.antecedent is None else index_of.get(id(draft.antecedent)),
             draft.name,
             draft.known,
+            draft.year,
         )
         mention.__class__ = Mention
         found.append(mention)

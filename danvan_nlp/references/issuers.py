@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from danvan_nlp import data
 from danvan_nlp.language.letters import UPPER
-from danvan_nlp.references.vocabulary import load_toml, one_of, wording
+from danvan_nlp.references.vocabulary import one_of, wording
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 # In capitals throughout, the words after a name are told from it only by being known.
@@ -48,22 +49,22 @@ def term_of(written: str) -> str:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """One body with what specifies it; what joins two; a capitalised body unknown to the data."""
-    data = load_toml("issuers.toml")
+    told = data.toml("issuers")
     ordinal = rf"(?:\d{{1,2}}|{one_of(wording()['plenum']['ordinals'], any_case=True)})"
     plenum = rf"Hội\s+nghị\s+(?:Trung\s+ương\s+(?:lần\s+thứ\s+)?|lần\s+thứ\s+){ordinal}"
     plenum = rf"(?i:{plenum}|Trung\s+ương\s+\d{{1,2}}(?=\s*[,(]?\s*khóa))"
-    body = rf"(?:{plenum}|{one_of(data['bodies'], any_case=True)})"
-    field = rf"{one_of(data['field_heads'], any_case=True)}\s+{one_of(data['fields'], any_case=True)}"
-    level = one_of(data["levels"], any_case=True)
-    stops = one_of(data["stops"])
+    body = rf"(?:{plenum}|{one_of(told['bodies'], any_case=True)})"
+    field = rf"{one_of(told['field_heads'], any_case=True)}\s+{one_of(told['fields'], any_case=True)}"
+    level = one_of(told["levels"], any_case=True)
+    stops = one_of(told["stops"])
     # "UBND tỉnh Sa Giang Quy định chi tiết": the words that open a title are none of the name.
-    openings = [verb[0].upper() + verb[1:] for verb in wording()["title_verbs"]] + data["openings"]
+    openings = [verb[0].upper() + verb[1:] for verb in wording()["title_verbs"]] + told["openings"]
     name = rf"(?!{one_of(openings)}(?!\w)){_NAME}"
     proper = rf"(?>{name}(?:(?:\s?[-–]\s?|\s+){name})*)(?!\w)"
     part = rf"(?:(?:{field}|{body}|{level})(?!\w))"
     unit = rf"(?:(?:{field}|{body})(?!\w))(?:\s+(?:{part}|{proper}))*"
     known = re.compile(unit)
-    joint = re.compile(rf"\s*{one_of(data['joints'], any_case=True)}\s*")
+    joint = re.compile(rf"\s*{one_of(told['joints'], any_case=True)}\s*")
     other = re.compile(
         rf"[{UPPER}][\w&]*(?:(?:,\s+(?=[{UPPER}])|\s*[-–]\s*|\s+)(?!{stops}(?!\w))[\w&]+){{1,9}}?"
         rf"(?=\s*(?:[,;.:()\"“”]|$)|\s+{stops}(?!\w))"

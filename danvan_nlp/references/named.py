@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from danvan_nlp import data
 from danvan_nlp.language.key import fold, slug
 from danvan_nlp.language.letters import UPPER
 from danvan_nlp.references.issuers import PROPER, term_of
-from danvan_nlp.references.vocabulary import load_rows, one_of, wording
+from danvan_nlp.references.vocabulary import one_of, wording
 
 _ROMAN = r"(?-i:[IVXL]{1,6})(?!\w)"
 _TERM_WORD = r"(?:khóa|nhiệm\s+kỳ\s+khóa)"
@@ -48,7 +49,7 @@ class Named:
 def _catalogue() -> tuple[dict[str, re.Pattern[str]], dict[tuple[str, str], str]]:
     names: dict[str, list[str]] = {}
     keys: dict[tuple[str, str], str] = {}
-    for row in load_rows("named_documents.csv"):
+    for row in data.rows("named_documents"):
         names.setdefault(row["type"], []).append(row["name"])
         keys[row["type"], fold(row["name"])] = row["key"]
     patterns = {

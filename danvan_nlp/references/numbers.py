@@ -69,55 +69,62 @@ def _wanted(text: str, start: int, end: int, word: TypeWord, symbol: Symbol, yea
     return (year is not None or len(symbol.text) > 1) and not symbol.text.isdigit()
 
 
+def _symbol(text: str, match: re.Match[str], limit: int) -> Symbol | None:
+    """The symbol after a number; None where there is none, or what stands there is part of an address or file name."""
+    raw, at, begin = match["symbol"], match.start(), match.start("symbol")
+    if raw.islower():
+        if at and not (text[at - 1].isspace() or text[at - 1] in _OPENING):
+            return None
+        raw = raw.upper()
+    symbol = read_symbol(match["sign"], raw if match.end() <= limit else raw[: max(0, limit - begin)])
+    return symbol if symbol is not None and begin + symbol.length <= limit else None
+
+
 def _draft(
     text: str, match: re.Match[str], bounds: Bounds, previous: Draft | None, type_word: tuple[int, int]
 ) -> Draft | None:
+    """The mention that has a number of this look, with its type word; None where it is no document's."""
     at = match.start()
-    rest, letter, year, sign, raw = match.groups()
     floor, limit, role = bounds.around(at)
-    begin = match.start("symbol")
-    small = raw.islower()
-    raw = raw.upper() if small else raw
-    symbol = read_symbol(sign, raw if match.end() <= limit else raw[: max(0, limit - begin)])
+    symbol = _symbol(text, match, limit)
     if symbol is None:
         return None
-    end = begin + symbol.length
-    if end > limit:
-        return None
-    before = text[at - 1] if at else " "
-    if small and not (before.isspace() or before in _OPENING):
-        return None
-    digits = text[at] + rest
-    if before in " Il":
+    rest, letter, year, sign, _ = match.groups()
+    digits, end = text[at] + rest, match.start("symbol") + symbol.length
+    if at and text[at - 1] in " Il":
         at, digits, letter = _misread(text, floor, at, digits, letter)
-        before = text[at - 1] if at else " "
     low = floor if role is None else cell_start(text, at, floor, role)
     word = type_at(text, low, at, type_word) or type_before(text, low, at)
-    if before.isalpha() and word.start == at:
+    if at and text[at - 1].isalpha() and word.start == at:
         return None
     if not sign.strip() and not (word.type and symbol.strong):
         return None
     joined = word.type is None and previous is not None and previous.limit == limit and previous.end <= word.start
     joint = bool(joined and previous and _JOINT.fullmatch(text, min(previous.tail, at), at))
-    if not _wanted(text, at, end, word, symbol, year) and not joint:
+    if not joint and not _wanted(text, at, end, word, symbol, year):
         return None
     start, name = word.start, word.type
     if name is None and word.numbered:
         start, name = _typed_before_title(text, low, at, symbol) or (start, name)
     stop = limit if role is None else cell_end(text, end, limit, role)
     draft = Draft(start, end, floor, limit, stop, type=name, number=_number(digits, letter), symbol=symbol.text)
+    if name is None:
+        draft.type = previous.type if joint and previous and _alike(previous, symbol) else symbol.type
     draft.year = year.replace("O", "0") if year else None
     draft.number_at, draft.role, draft.typed, draft.numbered = at, role, name is not None, word.numbered
     draft.known, draft.central = symbol.known, symbol.central
-    tail = read_tail(text, end, stop)
+    _add_tail(text, draft)
+    return draft
+
+
+def _add_tail(text: str, draft: Draft) -> None:
+    """Read date, issuer and term after the symbol."""
+    tail = read_tail(text, draft.end, draft.stop)
     draft.tail, draft.date, draft.dated, draft.term = tail.end, tail.date, tail.dated, tail.term
     draft.issuer, draft.together = tail.issuer, tail.led == "cùng"
-    if tail.led and year and tail.date and tail.date[:4] != draft.year:
+    if tail.led and draft.year and tail.date and tail.date[:4] != draft.year:
         # "Luật … năm 2022 và Nghị định số 59/2023/NĐ-CP, ban hành ngày 30/7/2025": said of something else.
         draft.date, draft.dated = None, False
-    if name is None:
-        draft.type = previous.type if joint and previous and _alike(previous, symbol) else symbol.type
-    return draft
 
 
 def _misread(text: str, floor: int, at: int, digits: str, letter: str | None) -> tuple[int, str, str | None]:

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from danvan_nlp.references.vocabulary import load_toml, one_of, types, wording, words_of
+from danvan_nlp import data
+from danvan_nlp.references.vocabulary import one_of, types, wording, words_of
+
+OPENING_MARKS = "\"“”„«'‘"
+
+
+@cache
+def title_leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands between a number, with its date and issuer, and the title; and the "về việc" in it alone."""
+    about = rf"{one_of(wording()['title_about'], any_case=True)}(?!\w)\s*:?\s*"
+    before = r"[\s*_]*(?P<sign>[,:]?)[\s*_]*(?P<bracket>\(?)"
+    return re.compile(rf"{before}(?P<about>{about}|)(?P<quote>[{OPENING_MARKS}]?)"), re.compile(about)
 
 
 @cache
 def title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """How a title opens; marks it may end at; a new clause after a comma; a subject at its end; a local addition."""
     words = wording()
-    bodies = load_toml("issuers.toml")["bodies"]
+    bodies = data.toml("issuers")["bodies"]
     subject = rf"(?:{one_of(words['subjects'])}|{one_of(bodies)})"
     verbs = one_of(words["subject_verbs"])
     opening = re.compile(

@@ -10,12 +10,14 @@ from danvan_nlp.language.letters import UPPER
 from danvan_nlp.references.drafts import Draft
 from danvan_nlp.references.issuers import issuer_after, read_issuer
 from danvan_nlp.references.title_wording import (
+    OPENING_MARKS,
     carrying_out,
     introductions,
     issued_too,
     known_titles,
     not_about,
     rules_after,
+    title_leads,
     title_patterns,
     verbs_alone,
     with_document,
@@ -25,13 +27,8 @@ _LONGEST = 900
 _LEAD = 70
 _VERB = 30
 _LONGEST_VERB = 24
-_OPENING = "\"“”„«'‘"
 _CLOSING = {'"': '"”“', "“": '”"', "”": '”"', "„": '”“"', "«": "»", "'": "'’", "‘": "’'"}
 _QUOTES = re.compile(r"[\"“”„«»'‘’]")
-_ABOUT = r"(?:[Vv]ề\s+việc|VỀ\s+VIỆC|[Vv]/[Vv]|[Vv][ềể]|VỀ)(?!\w)\s*:?\s*"
-_BEGINS_ABOUT = re.compile(_ABOUT)
-# Between the number with its date and issuer, and the title.
-_LEADS = re.compile(rf"[\s*_]*(?P<sign>[,:]?)[\s*_]*(?P<bracket>\(?)(?P<about>{_ABOUT}|)(?P<quote>[{_OPENING}]?)")
 _BLANKS = re.compile(r"\s*\n\s*\d{1,3}[ \t]*\n\s*|[\s*_]*\s[\s*_]*|\*+")
 _NEXT_QUOTED = re.compile(r"\s*(?:,|và|,\s*và)\s*(?=[\"“«])")
 _BLANK = re.compile(r"\s")
@@ -66,7 +63,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     if start < end and text[end - 1] in "0123456789]" and (mark := _FOOTNOTE.search(text, max(start, end - 4), end)):
         end = mark.start()
-    about = _BEGINS_ABOUT.match(text, start, end)
+    about = title_leads()[1].match(text, start, end)
     return (about.end() if about else start), end
 
 
@@ -130,7 +127,7 @@ class _Reader:
             stop = self._stops(match, start, nested_end, following)
             if stop is not None:
                 return stop
-            place = self._after_quotation(at) if match[0] in _OPENING else match.end()
+            place = self._after_quotation(at) if match[0] in OPENING_MARKS else match.end()
         while following < len(self.drafts) and self.starts[following] < self.limit:
             other = self.drafts[following]
             if self._sibling(other, start, nested_end):
@@ -225,7 +222,7 @@ def _after_partner(text: str, at: int, limit: int) -> re.Match[str] | None:
     """What leads to the title after a partner: "… với Hội Nông dân huyện về"."""
     joint = _WITH.match(text, at, limit)
     end = joint and read_issuer(text, joint.end(), limit, known_only=True)
-    leads = _LEADS.match(text, end, limit) if end else None
+    leads = title_leads()[0].match(text, end, limit) if end else None
     return leads if leads and leads["about"] else None
 
 
@@ -240,7 +237,7 @@ def read_title(text: str, drafts: Sequence[Draft], starts: Sequence[int], index:
         Which of them to read the title of; the titles of those after it are read already.
     """
     draft = drafts[index]
-    leads = _LEADS.match(text, draft.tail, draft.stop)
+    leads = title_leads()[0].match(text, draft.tail, draft.stop)
     if leads is None:
         return
     sign, bracket, about, quote = leads.groups()

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from danvan_nlp import data
 from danvan_nlp.language.key import fold
-
-_DATA = files("danvan_nlp.data")
-
-
-def load_toml(name: str) -> dict[str, Any]:
-    """A TOML file of the package's data."""
-    return tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
-
-
-def load_rows(name: str) -> list[dict[str, str]]:
-    """The rows of a CSV file of the package's data."""
-    return list(csv.DictReader((_DATA / name).read_text(encoding="utf-8").splitlines()))
 
 
 @cache
 def wording() -> Mapping[str, Any]:
-    """The wording by which reports cite (references.toml)."""
-    return load_toml("references.toml")
+    """The wording by which reports cite (references.toml): words by the name of their table."""
+    return {name: table["words"] if "example" in table else table for name, table in data.toml("references").items()}
 
 
 def one_of(phrases: Iterable[str], *, any_case: bool = False) -> str:
@@ -154,10 +140,10 @@ class Types:
 @cache
 def types() -> Types:
     """The document types (document_types.toml)."""
-    data = load_toml("document_types.toml")
+    table = data.toml("document_types")
     spellings: dict[str, str] = {}
     abbreviations: dict[str, str] = {}
-    for row in data["type"]:
+    for row in table["type"]:
         for spelling in (row["name"], *row.get("spellings", ())):
             if spelling[:2].isupper():
                 abbreviations[spelling] = row["name"]
@@ -179,13 +165,13 @@ def types() -> Types:
         spellings,
         abbreviations,
         bare,
-        frozenset(row["name"] for row in data["type"] if row.get("short")),
-        frozenset(row["name"] for row in data["type"] if row.get("year")),
-        frozenset(row["name"] for row in data["type"] if row.get("attachable")),
-        frozenset(fold(words) for words in data["qualifiers"]["words"]),
+        frozenset(row["name"] for row in table["type"] if row.get("short")),
+        frozenset(row["name"] for row in table["type"] if row.get("year")),
+        frozenset(row["name"] for row in table["type"] if row.get("attachable")),
+        frozenset(fold(words) for words in table["qualifiers"]["words"]),
         capitals,
         longer,
-        frozenset(data["compounds"]["words"]),
+        frozenset(table["compounds"]["words"]),
         max(len(spelling.split()) for spelling in spellings),
     )
 
@@ -210,7 +196,7 @@ def abbreviations() -> tuple[dict[str, dict[str, Abbreviation]], dict[str, dict[
     """Abbreviations by kind, as written and in lower case: ``({kind: {written: row}}, {kind: {lower: row}})``."""
     exact: dict[str, dict[str, Abbreviation]] = {"type": {}, "issuer": {}, "unit": {}}
     lower: dict[str, dict[str, Abbreviation]] = {"type": {}, "issuer": {}, "unit": {}}
-    for row in load_rows("symbols.csv"):
+    for row in data.rows("symbols"):
         entry = Abbreviation(row["canonical"], row["stands_for"], row["kind"], row["side"], row["level"])
         exact[row["kind"]].setdefault(row["abbreviation"], entry)
         lower[row["kind"]].setdefault(row["abbreviation"].lower(), entry)

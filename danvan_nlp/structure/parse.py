@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from danvan_nlp.language.key import Key, make_key
-from danvan_nlp.structure.header import read_header
+from danvan_nlp.structure.header.read import read_header
 from danvan_nlp.structure.headings.find import find_headings
 from danvan_nlp.structure.headings.tree import build_sections
 from danvan_nlp.structure.lines.paragraphs import join_lines

@@ -8,6 +8,7 @@ from typing import Any
 
 from danvan_nlp import linking
 from danvan_nlp.tables.rows import directive_row
+from danvan_nlp.tables.schema import TABLES
 from danvan_nlp.types import Directive
 
 _COUNTS = ("n_mentions", "n_documents")
@@ -53,5 +54,6 @@ def merge_findings(rows: dict[str, list[dict[str, Any]]], across: Iterable[dict[
         In the order of the documents and their texts.
     """
     order = {row["doc_id"]: n for n, row in enumerate(rows["documents"])}
-    together = [*rows["findings"], *across]
+    empty = dict.fromkeys(TABLES["findings"])
+    together = [*rows["findings"], *(empty | row for row in across)]
     return sorted(together, key=lambda row: (order[row["doc_id"]], row["start"], row["end"], row["kind"]))

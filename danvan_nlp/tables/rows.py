@@ -94,7 +94,7 @@ def _sections(analysis: Analysis, doc_id: str) -> list[dict[str, Any]]:
             "section_id": f"{doc_id}:h:{section.start}",
             "parent_id": _section_id(analysis, doc_id, section.parent),
             "depth": section.depth,
-            "marker": section.marker,
+            "marker": section.marker or None,
             "title": section.title,
             "start": section.start,
             "end": section.end,

@@ -25,13 +25,14 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "references": {
         "doc_id": "s", "ref_id": "s", "sentence_id": "s", "start": "i", "end": "i", "surface": "s", "kind": "s",
-        "type": "s", "number": "s", "symbol": "s", "year": "s", "date": "s", "issuer": "s", "term": "s", "title": "s",
-        "part": "s", "alias_of": "s", "target_id": "s", "target_score": "f", "candidates": "S", "reason": "s",
-        "known_symbol": "b", "corrected": "b",
+        "type": "s", "number": "s", "symbol": "s", "year": "s", "year_in_number": "s", "date": "s", "issuer": "s",
+        "term": "s", "title": "s", "part": "s", "alias_of": "s", "target_id": "s", "target_score": "f",
+        "candidates": "S", "reason": "s", "known_symbol": "b", "corrected": "b",
     },
     "directives": {
         "target_id": "s", "type": "s", "number": "s", "symbol": "s", "scope": "s", "issuer": "s", "date": "s",
-        "year": "s", "term": "s", "title": "s", "aliases": "S", "known": "b", "n_mentions": "i", "n_documents": "i",
+        "year": "s", "year_in_number": "s", "term": "s", "title": "s", "aliases": "S", "known": "b",
+        "n_mentions": "i", "n_documents": "i",
     },
     "relations": {
         "doc_id": "s", "relation_id": "s", "source_ref_id": "s", "target_ref_id": "s", "source_id": "s",
@@ -48,7 +49,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "findings": {
         "doc_id": "s", "kind": "s", "start": "i", "end": "i", "ref_id": "s", "indicator": "s", "message": "s",
-        "expected": "s", "found": "s", "against": "s",
+        "expected": "s", "found": "s", "against": "s", "rule": "s",
     },
     "problems": {"path": "s", "stage": "s", "error": "s", "message": "s"},
 }  # fmt: skip

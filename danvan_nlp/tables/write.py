@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from danvan_nlp.errors import UsageError
 from danvan_nlp.tables.schema import TABLES, arrow_schema
+from danvan_nlp.tables.sheet import CELL_LIMIT, flat, open_book, put, to_xml, write_csv
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,15 +17,6 @@ if TYPE_CHECKING:
 Format = Literal["parquet", "csv", "jsonl", "xlsx"]
 Row = Mapping[str, Any]
 FORMATS: tuple[Format, ...] = ("parquet", "csv", "jsonl", "xlsx")
-
-# A spreadsheet takes a cell that begins like this for a formula, some of them the full-width signs as well. The guard
-# is one apostrophe more, also before apostrophes that stand there already, so that taking one away gives the text back.
-GUARDED = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
-CELL_LIMIT = 32_000
-# XML cannot hold these characters; a cell with one is written as JSON text behind this mark.
-JSON_MARK = 'json:"'
-_NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
-_ROW_LIMIT = 1_048_575
 
 
 def write_table(rows: Sequence[Row], name: str, folder: Path, form: Format) -> Path:
@@ -102,84 +91,30 @@ def _write_jsonl(rows: Sequence[Row], name: str, path: Path) -> None:
             out.write(json.dumps({column: row[column] for column in columns}, ensure_ascii=False) + "\n")
 
 
-def flat(value: object) -> str | int | float | None:
-    """A cell's value for a format without lists: lists and maps as JSON text."""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str | int | float) else None
-
-
-def guard(text: str) -> str:
-    """A text that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> guard("=1+1"), guard("＝1+1"), guard("'=x"), guard("Kế hoạch")
-    ("'=1+1", "'＝1+1", "''=x", 'Kế hoạch')
-    """
-    return "'" + text if GUARDED.match(text) else text
-
-
 def _write_csv(rows: Sequence[Row], name: str, path: Path) -> None:
     columns = list(TABLES[name])
-    # The byte order mark makes Excel read UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerow(columns)
-        for row in rows:
-            cells = (flat(row[column]) for column in columns)
-            writer.writerow(["" if c is None else guard(c) if isinstance(c, str) else c for c in cells])
+    write_csv(path, columns, ([flat(row[column]) for column in columns] for row in rows))
 
 
 def _write_xlsx(rows: Sequence[Row], name: str, path: Path) -> None:
-    import xlsxwriter
-
-    if len(rows) > _ROW_LIMIT:
-        raise UsageError(
-            f"table {name} has {len(rows):,} rows, more than an XLSX sheet holds; use --format parquet or csv"
-        )
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     columns = list(TABLES[name])
     overflow: list[tuple[int, str, int, str]] = []
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": _EPOCH})
+    with open_book(path, len(rows)) as book:
         sheet = book.add_worksheet(name)
         sheet.write_row(0, 0, columns)
         for r, row in enumerate(rows, 1):
             for c, column in enumerate(columns):
-                value = _xml_safe(flat(row[column]))
-                if isinstance(value, str) and len(value) > CELL_LIMIT:
+                value = flat(row[column])
+                if isinstance(value, str):
+                    value = to_xml(value)
                     overflow.extend(_parts(r, column, value))
                     value = value[:CELL_LIMIT]
-                if isinstance(value, str):
-                    sheet.write_string(r, c, value)
-                elif value is not None:
-                    sheet.write_number(r, c, value)
+                put(sheet, r, c, value)
         # What a cell cannot hold goes on in a second sheet, so that nothing is cut.
         rest = book.add_worksheet("overflow")
         rest.write_row(0, 0, ["row", "column", "part", "text"])
-        for r, (at, column, part, text) in enumerate(overflow, 1):
-            rest.write_number(r, 0, at)
-            rest.write_string(r, 1, column)
-            rest.write_number(r, 2, part)
-            rest.write_string(r, 3, text)
-
-
-def _xml_safe(value: str | int | float | None) -> str | int | float | None:
-    if isinstance(value, str) and (_NOT_XML.search(value) or value.startswith(JSON_MARK)):
-        return JSON_MARK + json.dumps(value)[1:]
-    return value
-
-
-def _epoch() -> Any:
-    from datetime import UTC, datetime
-
-    return datetime(2000, 1, 1, tzinfo=UTC)
-
-
-_EPOCH = _epoch()
+        for r, cells in enumerate(overflow, 1):
+            rest.write_row(r, 0, cells)
 
 
 def _parts(row: int, column: str, value: str) -> Iterable[tuple[int, str, int, str]]:

@@ -1,7 +1,7 @@
 """Themes: what each sentence of a report is about, with calibrated probabilities and the reasons."""
 
 from danvan_nlp.themes.context import SentenceContext, contexts
-from danvan_nlp.themes.model import Model, ModelError
+from danvan_nlp.themes.model import Model, ModelError, model_names
 from danvan_nlp.themes.tagger import Reason, Tagger, lang_score, load_model
 from danvan_nlp.themes.taxonomy import Taxonomy, Theme
 
@@ -16,4 +16,5 @@ __all__ = [
     "contexts",
     "lang_score",
     "load_model",
+    "model_names",
 ]

@@ -20,6 +20,7 @@ from danvan_nlp.themes.grams import Grams
 from danvan_nlp.themes.linear import Linear
 from danvan_nlp.themes.packed import LIMIT, Arrays, pack, unpack
 from danvan_nlp.themes.prose import Prose
+from danvan_nlp.themes.taxonomy import Taxonomy
 
 FORMAT = "danvan_nlp themes 2"
 ARRAYS, META = "model.npz", "model.json"
@@ -117,6 +118,24 @@ def _digest(meta: dict[str, Any]) -> str:
     """Digest of a description, but for the digest that it holds."""
     said = {key: value for key, value in meta.items() if key != "description_sha256"}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def model_names(folder: str | Path | None = None) -> dict[str, str]:
+    """Vietnamese name of each theme of a model, in its order; without a folder, of the model that the package brings.
+
+    Parameters
+    ----------
+    folder : path-like, optional
+        Folder of a model that `read_model` reads.
+
+    Examples
+    --------
+    >>> model_names()["tiep_dan"]
+    'tiếp công dân, đối thoại, đơn thư'
+    """
+    meta = json.loads(_files(folder)[0])
+    known = {theme.key: theme.vi for theme in Taxonomy.load()} | meta.get("names", {})
+    return {key: str(known.get(key, key)) for key in meta["themes"]}
 
 
 def model_digest() -> str:

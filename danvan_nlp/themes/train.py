@@ -156,6 +156,7 @@ def _meta(
             "scikit-learn": sklearn.__version__,
         },
         "taxonomy_sha256": taxonomy.sha256,
+        "names": {theme.key: theme.vi for theme in taxonomy},
         "corpus": {
             "sha256": digest.hexdigest(),
             "documents": len(corpus),

@@ -94,6 +94,8 @@ def test_rulings_and_the_review_after_them_give_the_labels(root: Path, corpus: l
 
 
 def test_samples_are_the_texts_of_their_annotated_reports(root: Path) -> None:
-    for path in (root / "corpora" / "samples").glob("*.txt"):
+    samples = list((root / "corpora" / "samples").glob("*.txt"))
+    assert len(samples) == 3
+    for path in samples:
         text = read_annotated(root / "corpora" / "annotated" / path.name).text
         assert path.open(encoding="utf-8", newline="").read() == text

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from danvan_nlp.cli import app
+from danvan_nlp.tables.sheet import read_sheet
 
 from .runs import make_run
 
@@ -85,3 +86,52 @@ def test_no_text_of_a_report_gives_the_terminal_an_order(tmp_path):
 def test_the_page_of_a_report(run, tmp_path):
     assert danvan("report", run, "-o", tmp_path / "page.html").exit_code == 0
     assert "đối thoại" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_words_written_without_marks_are_answered_with_those_that_have_them(run):
+    done = danvan("kwic", run, "doi thoai")
+    assert done.exit_code == 1
+    assert "with marks: đối thoại (2)" in done.stderr
+    assert "2 of 2 lines" in danvan("kwic", run, "doi thoai", "--kind", "bare").stdout
+
+
+def test_a_place_that_is_not_there_is_answered_with_those_that_are(run):
+    done = danvan("kwic", run, "đối thoại", "--place", "Bến Tre")
+    assert done.exit_code == 2
+    assert "there is: Cao Bằng" in done.stderr
+
+
+def test_a_table_is_written_whole_for_a_spreadsheet(run, tmp_path):
+    done = danvan("kwic", run, "đối thoại", "-o", tmp_path / "k.csv")
+    assert "2 rows written to" in done.stderr
+    rows = read_sheet(tmp_path / "k.csv")
+    assert [(row["keyword"], row["place"]) for row in rows] == [("đối thoại", "Cao Bằng")] * 2
+    assert danvan("keyness", run, "--theme", "tiep_dan", "-o", tmp_path / "w.xlsx", "--limit", 1).exit_code == 0
+    assert len(read_sheet(tmp_path / "w.xlsx")) == 1
+    assert danvan("kwic", run, "dân", "-o", tmp_path / "l.csv", "--json").exit_code == 2
+
+
+def test_the_graph_of_a_part(run):
+    assert "114-KL/TW" in danvan("graph", run, "--place", "Cao Bằng", "--year", 2020).stdout
+    assert "114-KL/TW" not in danvan("graph", run, "--theme", "tiep_dan").stdout
+    assert danvan("graph", run, "--year", 1900).exit_code == 2
+
+
+def test_a_limit_holds_for_the_cascade_too_and_is_refused_where_nothing_is_printed(tmp_path):
+    cites = {"12-KH/TU": "12-KH/TU@a@2015", "13-KH/TU": "13-KH/TU@b@2016", "114-KL/TW": "114-KL/TW@TW@2015"}
+    report = {
+        "sentences": [{"text": "12-KH/TU, 13-KH/TU thực hiện 114-KL/TW.", "cites": cites}],
+        "relations": [("12-KH/TU", "implements", "114-KL/TW"), ("13-KH/TU", "implements", "114-KL/TW")],
+    }
+    run = make_run(tmp_path / "run", [report])
+    assert len(danvan("graph", run, "--cascade", "114-KL/TW", "--json").stdout.splitlines()) == 2
+    assert "1 of 2 steps" in danvan("graph", run, "--cascade", "114-KL/TW", "--limit", 1).stdout
+    assert danvan("graph", run, "-o", tmp_path / "g.dot", "--limit", 1).exit_code == 2
+
+
+def test_a_damaged_table_is_told_with_its_name(run, tmp_path):
+    table = tmp_path / "run" / "sentences.parquet"
+    table.write_bytes(table.read_bytes()[:100])
+    done = danvan("kwic", run, "dân")
+    assert done.exit_code == 2
+    assert "sentences.parquet is damaged" in done.stderr

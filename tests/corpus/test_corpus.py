@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -54,7 +56,6 @@ def test_without_a_filter_the_tables_are_those_of_the_run(run):
         ({"year": range(2020, 2022)}, 3),
         ({"theme": "tiep_dan"}, 1),
         ({"cites": "10/2022/QH15"}, 1),
-        ({"cites": "10/2021/QH15"}, 0),
         ({"cites": "luật thực hiện dân chủ ở cơ sở"}, 1),
         ({"cites": "chương trình tổng thể giai đoạn 2011 - 2020"}, 1),
         ({"place": "Cao Bằng", "theme": "tiep_dan"}, 1),
@@ -80,6 +81,30 @@ def test_what_a_filter_leaves_goes_on_in_the_other_tables(run):
 def test_a_theme_that_nobody_knows_is_told_so(run):
     with pytest.raises(UsageError, match="tiep_dan"):
         Corpus.from_run(run).filter(theme="tiep_dân")
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ({"place": "Bến Tre"}, "no place 'Bến Tre' in this run; there is: Ba Bể, Cao Bằng"),
+        ({"year": 1900}, "no year '1900' in this run; there is: 2020, 2021"),
+        ({"cites": "10/2021/QH15"}, "no directive '10/2021/QH15' in this run; there is: 10-QH15@QH@2022"),
+    ],
+)
+def test_a_condition_that_nothing_can_meet_is_told_with_what_there_is(run, condition, told):
+    with pytest.raises(UsageError, match=re.escape(told)):
+        Corpus.from_run(run).filter(**condition)
+
+
+def test_a_report_is_called_by_its_id_its_file_or_its_number(tmp_path):
+    facts = {"sentences": ["Dân vận."], "number": "2874", "symbol": "BC-SNV", "paths": ["x/huyen-a.txt"]}
+    store = Corpus.from_run(make_run(tmp_path, [facts, {"sentences": ["Dân."], "number": "9"}])).store
+    for name in ("d0", "huyen-a", "huyen-a.txt", "2874/BC-SNV", "2874-bc-snv"):
+        assert store.document(name) == "d0"
+    with pytest.raises(UsageError, match="2 reports are called 'd'; choose one by its id: d0, d1"):
+        store.document("d")
+    with pytest.raises(UsageError, match="no report 'huyen-b' in this run; there is: huyen-a"):
+        store.document("huyen-b")
 
 
 def test_a_theme_that_no_sentence_has_leaves_nothing(run):

@@ -218,10 +218,15 @@ def test_the_share_of_a_theme_is_of_sentences_and_footnotes(tmp_path):
     assert corpus.theme_share("doc_id")["doc_id"].tolist() == ["d0", "d0", "d1", "d1"]
 
 
+def test_a_part_without_a_word_has_no_keywords(corpus):
+    assert corpus.filter(doc_id=[]).keyness(min_count=1).empty
+    assert not corpus.filter(place="A").keyness(min_count=1).empty
+
+
 def test_every_count_answers_an_empty_corpus_and_a_single_report(tmp_path):
     for folder, reports in (("none", []), ("one", [{"sentences": ["Dân vận dân vận."]}])):
         corpus = Corpus.from_run(make_run(tmp_path / folder, reports))
-        for part in (corpus, corpus.filter(place="Không có")):
+        for part in (corpus, corpus.filter(doc_id=[])):
             part.keyness()
             part.theme_share()
             for of in ("words", "themes", "directives", ["dân", "vận"]):

@@ -93,6 +93,18 @@ def test_an_empty_corpus_has_no_lines(tmp_path):
     assert "keyword" in empty.kwic("dân").columns
 
 
+def test_a_limit_below_nought_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="limit is -1"):
+        Corpus.from_run(make_run(tmp_path, [])).kwic("dân", limit=-1)
+
+
+def test_words_are_found_without_their_marks(tmp_path):
+    corpus = Corpus.from_run(make_run(tmp_path, [{"sentences": ["Đã đối thoại, đội thoái; đối thoại."]}]))
+    for pattern in ("doi thoai", "đoi thoại", "DOI tho*"):
+        assert len(corpus.kwic(pattern, kind="bare")) == 2
+    assert len(corpus.kwic("doi thoai")) == 0
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(alphabet="aàáđ hoòạ\u0300\u0323,.\u00a0-", min_size=1, max_size=30), min_size=1, max_size=4))
 def test_every_line_is_the_text_at_its_range(tmp_path_factory, texts):

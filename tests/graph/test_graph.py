@@ -250,3 +250,11 @@ def test_the_cascade_of_the_real_reports(real_reports, tmp_path):
     assert steps.loc["1-KH/TU@kon-tum@2015", "days_after"] == 99
     assert steps.loc["12-KH/TU@cao-bang@2015", "days_after"] == 150
     assert found.reports[["place", "own_plan"]].to_numpy().tolist() == [["Kon Tum", True], ["Cao Bằng", True]]
+
+
+def test_what_lies_outside_its_bounds_is_refused(graph):
+    with pytest.raises(UsageError, match="limit is -1"):
+        graph.most_cited(limit=-1)
+    for damping in (-0.1, 1.0, 2.0):
+        with pytest.raises(UsageError, match="damping"):
+            graph.pagerank(damping=damping)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from danvan_nlp.findings import wordings
 from danvan_nlp.indicators import check, extract, quantities
+from danvan_nlp.indicators.catalogue import bare
 from danvan_nlp.types import Finding
 from tests.indicators.reports import gold, report
 
@@ -168,3 +170,9 @@ def test_a_district_above_its_communes_is_no_total_of_both() -> None:
 def test_places_without_a_total_are_not_held_against_the_text() -> None:
     assert not _findings("~Toàn tỉnh đã thành lập 75 đoàn kiểm tra.", "@3. Kiểm tra", "Đơn vị\tSố đoàn kiểm tra",
                          "Huyện Nà Sằm\t9", "Huyện Bản Vược\t4")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", wordings()["told"])
+def test_the_example_of_each_wording_tells_it(name: str) -> None:
+    row = wordings()["told"][name]
+    assert any(bare(words) in bare(row["example"]) for words in row["words"])

@@ -127,9 +127,11 @@ def test_what_follows_the_table_is_not_part_of_it() -> None:
 
 @pytest.mark.parametrize("columns", ["all columns", "no remarks", "no units", "names and years"])
 def test_without_its_empty_cells_a_table_is_told_and_not_guessed(columns: str) -> None:
-    rows = [[row[c] for c in _COLUMNS[columns] if row[c]] for row in [_HEAD, *_ROWS]]
-    made = _lone(rows, "\n\n")
-    assert _facts(made) == []
+    rows = [[row[c] for c in _COLUMNS[columns]] for row in [_HEAD, *_ROWS]]
+    made = _lone([[cell for cell in row if cell] for row in rows], "\n\n")
+    # One of two figures is gone from a row: that row alone is left out.
+    assert set(_facts(made)) < set(_tabs(rows))
+    assert len(_facts(made)) == len(_tabs(rows)) - 1
     assert [error for error, _ in notices(made)] == ["rows_not_told"]
 
 

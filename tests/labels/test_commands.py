@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import danvan_nlp
-from danvan_nlp.labels.sheets import read_sheet, write_sheet
+from danvan_nlp.tables.sheet import read_sheet, write_sheet
 
 from .reports import REPORT, write_report
 
@@ -38,7 +38,7 @@ def test_labels_go_out_come_back_and_are_laid_over_a_run(tmp_path: Path, run: Pa
     done = danvan("run", report, "--corrections", tmp_path / "c.csv", "-o", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert danvan_nlp.read_table(tmp_path / "out", "sentences")["corrected"].sum() == 1
-    by_text = danvan("label", "import", tmp_path / "a.csv", "-o", tmp_path / "c.csv", "--by-text")
+    by_text = danvan("label", "import", tmp_path / "a.csv", "-o", tmp_path / "c.csv", "--by-text", "--overwrite")
     assert by_text.returncode == 1
     edited = write_report(tmp_path, "b.txt", REPORT.replace("Số 45", "Số 46"))
     done = danvan("run", edited, "--corrections", tmp_path / "c.csv", "-o", tmp_path / "out2")
@@ -66,6 +66,17 @@ def test_explain_names_words_and_verdicts(tmp_path: Path) -> None:
     assert danvan("explain", tmp_path / "a.txt").returncode == 2
     assert danvan("explain", tmp_path / "a.txt", "--line", 1).returncode == 2
     assert danvan("explain", tmp_path / "none.txt", "--line", 1).returncode == 1
+    assert danvan("explain", tmp_path / "a.txt", "--line", line, "--heading", "II. HẠN CHẾ").returncode == 2
+
+
+def test_a_long_sentence_is_explained_and_a_mistyped_file_is_not_taken_for_one() -> None:
+    sentence = "Ủy ban nhân dân huyện đã tiếp 214 lượt công dân, " * 8 + "không để tồn đọng."
+    done = danvan("explain", sentence)
+    assert done.returncode == 0, done.stderr
+    assert "tiep_dan: set" in done.stdout
+    done = danvan("explain", "bao-cao.docx")
+    assert done.returncode == 2
+    assert "bao-cao.docx: no such file" in done.stderr
 
 
 def test_annotated_reports_are_run_on_and_evaluated(tmp_path: Path) -> None:
@@ -84,6 +95,16 @@ def test_annotated_reports_are_run_on_and_evaluated(tmp_path: Path) -> None:
     assert figures["themes"]["tiep_dan"]["support"] == 1
     assert danvan("evaluate", tmp_path / "none", tmp_path / "gold").returncode == 2
     assert danvan("label", "texts", tmp_path / "gold", "-o", tmp_path / "gold").returncode == 2
+
+
+def test_options_that_contradict_each_other_are_refused(tmp_path: Path, run: Path) -> None:
+    root = Path(__file__).parents[2]
+    taxonomy, model = root / "danvan_nlp" / "data" / "taxonomy.toml", root / "models" / "themes"
+    both = ("--taxonomy", taxonomy, "--model", model)
+    assert danvan("label", "import", tmp_path / "a.csv", "-o", tmp_path / "c.csv", *both).returncode == 2
+    doccano = ("label", "export", run, "--to", "doccano", "-o", tmp_path / "a.jsonl")
+    assert danvan(*doccano, "--taxonomy", taxonomy).returncode == 2
+    assert danvan(*doccano).returncode == 0
 
 
 def test_agree_prints_each_theme(tmp_path: Path) -> None:

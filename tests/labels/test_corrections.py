@@ -10,7 +10,7 @@ import danvan_nlp
 from danvan_nlp.errors import UsageError
 from danvan_nlp.labels import read_corrections, text_hash
 from danvan_nlp.labels.overlay import with_judgements
-from danvan_nlp.labels.sheets import write_sheet
+from danvan_nlp.tables.sheet import write_sheet
 
 from .reports import REPORT, write_report
 

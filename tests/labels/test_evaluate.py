@@ -12,11 +12,12 @@ from sklearn.metrics import average_precision_score
 
 import danvan_nlp
 from danvan_nlp.errors import DataError, UsageError
-from danvan_nlp.labels.evaluate import Compared, average_precision, compare, confusion, errors, evaluate
+from danvan_nlp.labels.compare import Compared, compare
+from danvan_nlp.labels.evaluate import average_precision, confusion, errors, evaluate
 from danvan_nlp.labels.exchange import export_labels
 from danvan_nlp.labels.gold import GoldUnit, judged_gold, read_gold
 from danvan_nlp.labels.plot import draw
-from danvan_nlp.labels.sheets import read_sheet, write_sheet
+from danvan_nlp.tables.sheet import read_sheet, write_sheet
 from danvan_nlp.themes import Taxonomy
 
 from .reports import REPORT, write_report

@@ -13,8 +13,8 @@ from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.labels import text_hash, write_corrections
 from danvan_nlp.labels.exchange import export_labels, import_labels
 from danvan_nlp.labels.offsets import from_utf16, to_utf16
-from danvan_nlp.labels.sheets import read_sheet, write_sheet
 from danvan_nlp.labels.tasks import run_tasks, run_thresholds, uncertainty
+from danvan_nlp.tables.sheet import read_sheet, write_sheet
 from danvan_nlp.themes import Taxonomy, load_model
 
 from .reports import REPORT, write_report

@@ -7,8 +7,8 @@ import pytest
 import danvan_nlp
 from danvan_nlp.errors import DataError
 from danvan_nlp.labels.exchange import export_labels
-from danvan_nlp.labels.sheets import write_sheet
 from danvan_nlp.labels.training import compare_models, cross_fit, judgements, read_labelled, train_labelled
+from danvan_nlp.tables.sheet import write_sheet
 from danvan_nlp.themes import Model, SentenceContext, Tagger, Taxonomy, load_model
 from danvan_nlp.themes.corpus import AnnotatedDocument
 from danvan_nlp.types import Tagging

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +33,16 @@ def test_sentences_carry_role_and_themes_and_references_their_target(nlp) -> Non
     assert [(span.text, span._.target) for span in doc.spans["references"]] == [
         ("Kết luận số 114-KL/TW", "114-KL/TW@TW@2015")
     ]
+
+
+def test_a_stored_pipeline_is_loaded_by_spacy_alone(nlp, tmp_path) -> None:
+    nlp.to_disk(tmp_path / "nlp")
+    code = (
+        f"import spacy; doc = spacy.load({str(tmp_path / 'nlp')!r})('Đã quán triệt Kết luận số 114-KL/TW.')\n"
+        "print([span._.target for span in doc.spans['references']])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "['114-KL/TW@TW@2015']\n", done.stderr
 
 
 def test_pipe_and_docbin_work(nlp) -> None:

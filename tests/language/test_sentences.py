@@ -1,7 +1,10 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from danvan_nlp import data
 from danvan_nlp.language.sentences import split_sentences
 
 
@@ -42,3 +45,11 @@ def test_no_character_but_blanks_is_lost_and_none_is_given_twice(text: str) -> N
     assert all(b <= c for (_, b), (c, _) in zip(spans, spans[1:], strict=False))
     outside = set(range(len(text))) - {i for a, b in spans for i in range(a, b)}
     assert all(text[i].isspace() for i in outside)
+
+
+@pytest.mark.parametrize("row", data.toml("sentences")["abbreviation"], ids=lambda row: row["example"])
+def test_a_full_stop_after_an_abbreviation_ends_no_sentence(row: dict[str, Any]) -> None:
+    assert cut(row["example"]) == [row["example"]]
+    assert any(f"{word}. " in row["example"].lower() for word in row["words"])
+    for word in row["words"]:
+        assert len(cut(f"Có {word.upper()}. Hoà Lâm dự.")) == 1, word

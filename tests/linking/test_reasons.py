@@ -1,24 +1,23 @@
-"""Every reason for a missing target is told in Vietnamese."""
+"""Every reason of a link is told in Vietnamese."""
 
-import csv
-from importlib.resources import files
+import re
 from pathlib import Path
 
 import pytest
 
-from danvan_nlp import linking
+from danvan_nlp import data, linking
 from danvan_nlp.types import Header
 
 from .cases import all_cases
 from .marked import read
 
-ROWS = list(csv.DictReader(files("danvan_nlp.data").joinpath("reasons.csv").read_text("utf-8").splitlines()))
+ROWS = data.rows("reasons")
 SOURCES = "".join(path.read_text("utf-8") for path in Path(linking.__path__[0]).glob("*.py"))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["reason"])
 def test_each_row_is_a_reason_that_linking_gives(row: dict[str, str]) -> None:
-    assert f'"{row["reason"]}"' in SOURCES
+    assert row["reason"] in SOURCES
     assert linking.in_words(row["reason"]) == row["text"]
 
 
@@ -30,7 +29,8 @@ def test_the_cases_leave_no_reason_without_words() -> None:
             marked.mentions, text=marked.text, units=marked.units, header=Header(**case.header),
             registry=linking.load_registry(),
         )  # fmt: skip
-        assert {made.reason for made in links if made.target is None} <= known, case.id
+        for reason in {made.reason for made in links}:
+            assert reason in known or set(re.split("[:;,] ", reason)) <= known, (case.id, reason)
 
 
 def test_a_number_of_nobody_says_that_its_place_is_not_named() -> None:

@@ -7,6 +7,7 @@ import pytest
 from danvan_nlp.errors import DataError
 from danvan_nlp.linking import load_registry
 from danvan_nlp.linking.registry import COLUMNS
+from danvan_nlp.tables.sheet import write_sheet
 
 HEADER = ",".join(COLUMNS)
 
@@ -63,7 +64,7 @@ def test_a_user_s_row_replaces_the_package_s(tmp_path: Path) -> None:
         ("1,KH/TU,,kế hoạch,x,,2015-12-11,,tên,,,,,sure", "write 'seen' or 'partial'"),
         ("1,KH/TU,,kế hoạch,x", "column 'title' is empty"),
         ("1,KH/TU,,kế hoạch,,,2015-12-11,,tên,,,,,", "the slug of the place"),
-        ("1,KH/TU,,kế hoạch,x,,2015-12-11,,tên, của ai,,,,,,", "14 cells expected"),
+        ("1,KH/TU,,kế hoạch,x,,2015-12-11,,tên, của ai,,,,,seen", "15 cells under 14 columns"),
     ],
 )
 def test_a_bad_row_is_named_with_its_line_and_remedy(tmp_path: Path, row: str, told: str) -> None:
@@ -108,3 +109,20 @@ def test_a_file_that_is_not_there_or_not_utf_8_is_told(tmp_path: Path) -> None:
     path.write_bytes("kế hoạch".encode("utf-16"))
     with pytest.raises(DataError, match="UTF-8"):
         load_registry(path)
+
+
+def test_a_table_from_a_vietnamese_spreadsheet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        'type;title;number;symbol;scope\nkế hoạch;"về công tác\ndân\u2028vận";901;KH/TU;cao-bang\n',
+        encoding="utf-8-sig",
+    )
+    (entry,) = load_registry(path).numbered("901", "KH/TU")
+    assert entry.title == "về công tác dân vận"
+
+
+def test_a_workbook_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.xlsx"
+    row = {"type": "kế hoạch", "title": "công tác dân vận", "number": 901, "symbol": "KH/TU", "scope": "cao-bang"}
+    write_sheet(path, list(row), [row])
+    assert load_registry(path).numbered("901", "KH/TU")[0].target_id == "901-KH/TU@cao-bang@?"

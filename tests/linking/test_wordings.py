@@ -2,11 +2,10 @@
 
 import re
 import time
-import tomllib
-from importlib.resources import files
 
 import pytest
 
+from danvan_nlp import data
 from danvan_nlp.language.key import fold
 from danvan_nlp.linking import relations
 from danvan_nlp.linking.passages import find_verb, read
@@ -26,7 +25,7 @@ def test_each_example_states_its_relation(verb: Verb) -> None:
         assert passage.by != "people"
 
 
-_DATA = tomllib.loads(files("danvan_nlp.data").joinpath("relations.toml").read_text(encoding="utf-8"))
+_DATA = data.toml("relations")
 
 
 @pytest.mark.parametrize("row", _DATA["break"], ids=lambda row: row["example"])
@@ -41,6 +40,12 @@ def test_each_example_has_the_property_of_its_phrase(row: dict[str, str]) -> Non
     *before, between, _ = re.split(r"\{[AB]\}", row["example"])
     passage = read(between, first=not before)
     assert passage.by == row["name"] or getattr(passage, row["name"], False)
+
+
+@pytest.mark.parametrize("row", _DATA["mark"], ids=lambda row: row["name"])
+def test_each_example_has_its_mark(row: dict[str, str]) -> None:
+    *_, before, _ = ("", *re.split(r"\{[AB]\}", row["example"]), *([] if "{B}" in row["example"] else [""]))
+    assert wordings().phrases[row["name"]].search(fold(before))
 
 
 @pytest.mark.parametrize(("written", "meant"), _DATA["misread"].items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -95,3 +96,17 @@ def test_every_link_leads_somewhere_and_no_place_has_two_names(tmp_path):
     assert len(re.findall(linked, page)) == 3
     assert 'title="Kết luận 114-KL/TW (2015): nâng cao hiệu quả"' in page
     assert "<b>Kết luận 114-KL/TW (2015)</b>" in page
+
+
+def test_themes_of_a_run_bear_their_own_names_and_colours(tmp_path):
+    report = {"title": "Báo cáo", "sentences": [{"text": "Một cửa số.", "themes": ["chuyen_doi_so", "an_sinh"]}]}
+    run = make_run(tmp_path / "run", [report])
+    named = {"chuyen_doi_so": "chuyển đổi số", "an_sinh": "an sinh <xã hội>"}
+    (run / "run.json").write_text(
+        json.dumps({"package": {"name": "danvan_nlp"}, "names": {"themes": named}}), encoding="utf-8"
+    )
+    page = report_page(run, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert 'title="chuyển đổi số, an sinh &lt;xã hội&gt;"' in page
+    colours = re.findall(r'data-theme="\w+" style="--c:(#\w+)"', page)
+    assert len(set(colours)) == 2
+    assert "#eee" not in colours

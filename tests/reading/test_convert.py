@@ -32,6 +32,7 @@ def test_convert_lists_its_plan_and_changes_nothing(tmp_path: Path) -> None:
     assert "Coâng vaên soá" in done.stdout
     assert "Công văn số" in done.stdout
     assert path.read_bytes() == before
+    assert danvan("convert", path, "--plan", "-o", tmp_path / "new.txt").returncode == 2
 
 
 def test_convert_ends_quietly_where_nobody_reads_on(tmp_path: Path) -> None:

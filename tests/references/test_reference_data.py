@@ -6,15 +6,16 @@ import re
 
 import pytest
 
+from danvan_nlp import data
 from danvan_nlp.references import find
 from danvan_nlp.references.issuers import read_issuer
 from danvan_nlp.references.symbols import read_symbol
-from danvan_nlp.references.vocabulary import load_rows, load_toml
 
-TYPES = load_toml("document_types.toml")
-SYMBOLS = [row for row in load_rows("symbols.csv") if row["example"]]
-NAMED = load_rows("named_documents.csv")
-ISSUERS = load_toml("issuers.toml")["example"]
+TYPES = data.toml("document_types")
+SYMBOLS = [row for row in data.rows("symbols") if row["example"]]
+NAMED = data.rows("named_documents")
+ISSUERS = data.toml("issuers")["example"]
+WORDING = data.toml("references")
 
 
 @pytest.mark.parametrize("row", TYPES["type"], ids=lambda row: row["name"])
@@ -58,3 +59,25 @@ def test_a_named_document_has_its_key(row):
 def test_an_issuer_ends_where_its_example_says(row):
     start = len("của ")
     assert row["text"][start : read_issuer(row["text"], start, len(row["text"]))] == row["issuer"]
+
+
+@pytest.mark.parametrize("name", [name for name, table in WORDING.items() if "example" in table])
+def test_the_example_of_a_wording_reads_as_it_is_marked(name):
+    marked = WORDING[name]["example"]
+    text = re.sub(r"\[\[|\]\]|[{}<>~]", "", marked)
+    mentions = find(text)
+    assert [text[m.start : m.end] for m in mentions] == [
+        re.sub(r"[{}<>~]", "", surface) for surface in re.findall(r"\[\[(.*?)\]\]", marked)
+    ]
+    assert {m.title for m in mentions} - {None} == set(re.findall(r"\{(.*?)\}", re.sub(r"[<>~]|\[\[|\]\]", "", marked)))
+    assert {m.issuer for m in mentions} - {None} == set(re.findall(r"<(.*?)>", marked))
+    dates = (date.split("/") for date in re.findall(r"~(.*?)~", marked))
+    assert {m.date for m in mentions} - {None} == {
+        f"{year}-{int(month):02}-{int(day):02}" for day, month, year in dates
+    }
+    assert any(word.lower() in text.lower() for word in WORDING[name]["words"])
+
+
+def test_every_list_of_words_has_an_example():
+    lists = [name for name, table in WORDING.items() if isinstance(table, list) and isinstance(table[0], str)]
+    assert lists == []

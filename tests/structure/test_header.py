@@ -106,3 +106,32 @@ def test_the_number_line_is_read_through_a_wrong_accent(word: str) -> None:
         f"HUYỆN ỦY LÂM KHÊ\n{word}: 07-BC/HU\nBÁO CÁO\nCông tác dân vận năm 2014\n\nĐã tiếp 12 lượt người.\n"
     )
     assert (found.number, found.symbol, found.issuer) == ("7", "BC/HU", "HUYỆN ỦY LÂM KHÊ")
+
+
+@pytest.mark.parametrize(
+    ("head", "signed"),
+    [
+        (
+            "TỈNH ỦY PHÚ LĂNG HUYỆN ỦY NA SA * Số 57-BC/HU\tĐẢNG CỘNG SẢN VIỆT NAM Na Sa, ngày 9 tháng 7 năm 2020",
+            "Nơi nhận: - Tỉnh ủy, - Lưu.\tT/M BAN THƯỜNG VỤ PHÓ BÍ THƯ (đã ký) Lò Văn Phúc",
+        ),
+        (
+            "| TỈNH ỦY PHÚ LĂNG  **HUYỆN ỦY NA SA**  \\*  Số 57-BC/HU "
+            "| **ĐẢNG CỘNG SẢN VIỆT NAM**  *Na Sa, ngày 9 tháng 7 năm 2020* |",
+            "| ***Nơi nhận:***  - Tỉnh ủy,  - Lưu. | **T/M BAN THƯỜNG VỤ**  **PHÓ BÍ THƯ**  **Lò Văn Phúc** |",
+        ),
+    ],
+    ids=["tabs", "bars"],
+)
+def test_a_cell_may_hold_a_whole_letterhead_or_signature(head: str, signed: str) -> None:
+    found = header(f"{head}\n\nBÁO CÁO\nkết quả công tác dân vận\n\nI. KẾT QUẢ\nHuyện có 12 xã.\n\n{signed}\n")
+    assert (found.issuer, found.locality, found.date) == ("HUYỆN ỦY NA SA", "na-sa", "2020-07-09")
+    assert (found.signer, found.signer_title) == ("Lò Văn Phúc", "PHÓ BÍ THƯ")
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    ["BAN DÂN VẬN TỈNH ỦY PHÚ LĂNG", "ỦY BAN NHÂN DÂN THÀNH PHỐ HỘI KHÊ", "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH PHÚ LĂNG"],
+)
+def test_a_body_named_with_another_in_its_name_is_one_body(issuer: str) -> None:
+    assert header(f"{issuer}\nSố 5-BC/X\n\nBÁO CÁO\nnăm 2019\n\nI. KẾT QUẢ\nĐã làm.\n").issuer == issuer

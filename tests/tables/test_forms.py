@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danvan_nlp.errors import UsageError
+from danvan_nlp.errors import DataError, UsageError
 from danvan_nlp.tables import FORMATS, TABLES, arrow_schema, read_table, write_table
 
 SENTENCE: dict[str, Any] = {
@@ -83,3 +83,21 @@ def test_a_table_that_does_not_exist_is_named(tmp_path: Path) -> None:
         read_table(tmp_path, "words")
     with pytest.raises(UsageError, match="danvan run"):
         read_table(tmp_path, "sentences")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_damaged_table_is_told_with_a_way_out(tmp_path: Path, form: Any) -> None:
+    path = write_table([SENTENCE] * 9, "sentences", tmp_path, form)
+    whole = path.read_bytes()
+    for kept in (0, 100, len(whole) // 2, len(whole) - 9):
+        path.write_bytes(whole[:kept])
+        if form == "jsonl" and not kept:
+            continue  # an empty table
+        with pytest.raises(DataError, match=rf"sentences\.{form} is damaged.* --resume"):
+            read_table(tmp_path, "sentences")
+
+
+def test_a_table_of_a_release_that_knew_less_is_told(tmp_path: Path) -> None:
+    (tmp_path / "problems.jsonl").write_text('{"path": "a.txt"}\n', encoding="utf-8")
+    with pytest.raises(DataError, match="another release"):
+        read_table(tmp_path, "problems")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from danvan_nlp.errors import DataError
-from danvan_nlp.themes import ModelError, SentenceContext, load_model
+from danvan_nlp.themes import ModelError, SentenceContext, Taxonomy, load_model, model_names
 from danvan_nlp.themes.corpus import AnnotatedDocument
 from danvan_nlp.themes.fit import Options
 from danvan_nlp.themes.model import FORMAT, read_model
@@ -18,6 +18,7 @@ from danvan_nlp.themes.packed import pack, unpack
 from danvan_nlp.themes.train import train
 
 MODEL = Path(__file__).parents[2] / "models" / "themes"
+OWN_NAMES = {"cai_cach_hanh_chinh": "một cửa", "tiep_dan": "gặp dân"}
 
 
 @pytest.fixture
@@ -249,3 +250,12 @@ def test_training_twice_gives_the_same_bytes_and_reading_back_the_same_tags(tmp_
 def test_too_small_a_corpus_is_refused():
     with pytest.raises(DataError, match="at least 6 documents"):
         train(small_corpus()[:3])
+
+
+def test_a_model_keeps_the_names_of_its_themes(tmp_path):
+    own = [f'[[theme]]\nkey = "{key}"\nvi = "{vi}"\ncore = true' for key, vi in OWN_NAMES.items()]
+    (tmp_path / "own.toml").write_text("\n".join(['format = "1"', *own]), encoding="utf-8")
+    model = train(small_corpus(), Taxonomy.load(tmp_path / "own.toml"), options=Options(n_folds=2))
+    model.save(tmp_path / "model")
+    assert model_names(tmp_path / "model") == OWN_NAMES
+    assert set(model_names()) == set(read_model().themes)

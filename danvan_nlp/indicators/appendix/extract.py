@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from danvan_nlp.indicators.appendix.context import Place, places
 from danvan_nlp.indicators.appendix.facts import Fact, Setting, Spot, line_start, make_fact
 from danvan_nlp.indicators.appendix.grid import Labelled, Row, is_register, labelled
 from danvan_nlp.indicators.appendix.notices import is_too_long, is_too_wide, is_uncut
+from danvan_nlp.indicators.appendix.outline import Place, places
 from danvan_nlp.indicators.appendix.periods import report_years, years_of
-from danvan_nlp.indicators.appendix.recognise import find_level, recognise
+from danvan_nlp.indicators.appendix.recognise import find_level, is_rate, recognise
 from danvan_nlp.indicators.appendix.row_places import place_of
 from danvan_nlp.indicators.catalogue import Catalogue, catalogue, in_city
 from danvan_nlp.indicators.checks.check import PERCENT_NOTE, appendix_findings
@@ -24,13 +24,15 @@ from danvan_nlp.language.key import fold, make_key
 from danvan_nlp.localities import provinces
 from danvan_nlp.structure.tables.cells import is_period, is_total
 from danvan_nlp.structure.tables.read import tables
-from danvan_nlp.types import Header, Indicator, Report, Table
+from danvan_nlp.types import Cell, Header, Indicator, Report, Table
 
 _BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")
 _TAGS = {"percent": "PCT", "logic": "LOGIC", "sum": "SUM"}
 _LONGEST_LINE = 1000
 _RATE_WORDS = {"ty", "le", "dat", "chiem"}
+_BULLETS = "*+-–•●○▪"
 _CITY = re.compile(r"\bthành (?:phố|ủy)\b")
+_DISTRICTS = re.compile(r"\b(?:quận,? (?:và )?huyện|các quận)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^:]{1,400}:\s*")
 
 
@@ -58,8 +60,8 @@ def extract(report: Report, *, own: Sequence[Path] = ()) -> list[Indicator]:
     >>> [(f.section, f.key, f.year, f.value, f.raw) for f in facts]
     [('3', 'so_doan_kiem_tra', '2019', 4.0, '04')]
     """
-    known = _as_meant(catalogue(*own), report.header)
     found = tables(report.text, report.units)
+    known = _as_meant(catalogue(*own), report.header, found)
     years = report_years(report)
     facts: list[Indicator] = []
     for table, place in zip(found, places(report, found), strict=True):
@@ -68,11 +70,14 @@ def extract(report: Report, *, own: Sequence[Path] = ()) -> list[Indicator]:
     return _with_findings(facts, known)
 
 
-def _as_meant(known: Catalogue, header: Header) -> Catalogue:
+def _as_meant(known: Catalogue, header: Header, found: Sequence[Table]) -> Catalogue:
     """The catalogue with "thành phố" as a report of that city means it: its own level, not the one below."""
     issuer, province = fold(header.issuer or ""), provinces().get(header.locality or "")
     of_city = _CITY.search(issuer) or (province is not None and province.kind == "thành phố")
-    if header.admin_level == "cap_tinh" and of_city:
+    # Only a city under the centre has districts below it.
+    if of_city and (
+        header.admin_level == "cap_tinh" or any(_DISTRICTS.search(c.text[:80]) for t in found for c in t.cells)
+    ):
         return in_city(known, "tinh")
     return in_city(known, "huyen") if header.admin_level == "cap_huyen" and _CITY.search(issuer) else known
 
@@ -108,15 +113,16 @@ def _read_table(
     setting = Setting(report, table, place, first, last, len(heads) > 1, bool(in_rows), kinds, levels_in_rows, known)
     facts: list[Fact] = []
     for group in _lines(report.text, seen.rows) if table.layout == "list" else ((row,) for row in seen.rows):
+        above = _headings_above(report.text, place.headings, group[0])
         for row in group:
             # The first statement of a line says what the others are about.
-            headings = place.headings if row is group[0] else (*group[0].labels[:1], *place.headings)
+            headings = above if row is group[0] else (*group[0].labels[:1], *above)
             here = replace(setting, place=replace(place, headings=headings))
             span = _line_span(report.text, group) if table.layout == "list" else None
             facts += _with_rates(list(_row_facts(here, seen, row, span)))
     if not seen.rows:
         facts = list(_header_facts(setting, seen))
-    return [fact.row for fact in _with_wholes(setting, facts)]
+    return [fact.row for fact in _with_wholes(setting, _joined(facts))]
 
 
 def _lines(text: str, rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
@@ -129,6 +135,13 @@ def _lines(text: str, rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
         group.append(row)
     if group:
         yield tuple(group)
+
+
+def _headings_above(text: str, headings: tuple[str, ...], row: Row) -> tuple[str, ...]:
+    """The headings that a row stands under: a line with the bullet of a heading stands beside it."""
+    mark = text[line_start(text, row.starts[0])] if row.starts else ""
+    beside = mark in _BULLETS and mark and headings and headings[0].startswith(f"{mark} ")
+    return headings[1:] if beside else headings
 
 
 def _on_one_line(text: str, first: Row, row: Row) -> bool:
@@ -149,19 +162,23 @@ def _line_span(text: str, group: Sequence[Row]) -> tuple[int, int] | None:
 
 def _row_facts(setting: Setting, seen: Labelled, row: Row, span: tuple[int, int] | None = None) -> Iterator[Fact]:
     # "Sở Kế hoạch và Đầu tư" in a column of bodies names no plans.
-    bodies = row.places if row.places and place_of(replace(row, places=()), setting.known) else ()
-    names = [label for label in row.labels if not (is_period(label) or is_total(label) or label in bodies)]
+    names = [
+        x for x in row.labels if not (is_period(x) or is_total(x) or place_of(replace(row, labels=(x,)), setting.known))
+    ]
     if setting.table.layout == "list" or setting.periods_in_columns or setting.rows_name_kinds:
         # "- Tổng số: 02 vụ" names what the heading above tells of, as does a row of sums below the kinds of it.
         names = names or [label for label in row.labels if is_total(label)]
+    if row.unit and is_rate(row.unit, setting.known):
+        names.insert(1, row.unit)
     for cell in row.cells:
         if is_too_long(cell):
             continue
-        header = seen.headers[cell.column] if cell.column < len(seen.headers) else ()
+        header = _header(seen, cell)
         # A title inside a table of two columns takes the place of the header above the figures.
         superseded = row.groups and len(seen.headers) == 2 and not read_label(" ".join(header)).has("so luong")
+        n_row = len(names) + len(row.groups)
         labels = (*names, *row.groups, *(() if superseded else (h for h in header if not is_period(h))))
-        here = recognise(labels, (*row.parents, *setting.place.headings), setting.known)
+        here = recognise(labels, (*row.parents, *setting.place.headings), setting.known, rows=(0, n_row))
         documents = here is not None and here.kind.key.startswith("van_ban")
         figures = read_cell(cell.text, documents=documents, clauses=setting.table.layout == "list")
         whole = all((f.start, f.end) == (0, len(cell.text)) for f in figures)
@@ -172,8 +189,14 @@ def _row_facts(setting: Setting, seen: Labelled, row: Row, span: tuple[int, int]
         for figure in figures:
             a, b = key.to_source(figure.start, figure.end) if key else (0, cell.end - cell.start)
             start, end = span or (cell.start + a, cell.start + b)
-            spot = Spot(row, header, labels, cell.text, cell.column, start, end)
+            spot = Spot(row, header, labels, n_row, cell.text, cell.column, start, end)
             yield make_fact(setting, figure, spot)
+
+
+def _header(seen: Labelled, cell: Cell) -> tuple[str, ...]:
+    """The headers of a cell's column; of a cell merged over several columns those that all of them share."""
+    columns = seen.headers[cell.column : cell.column + cell.column_span]
+    return tuple(h for h in columns[0] if all(h in other for other in columns)) if columns else ()
 
 
 def _with_rates(facts: list[Fact]) -> list[Fact]:
@@ -181,14 +204,36 @@ def _with_rates(facts: list[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in facts:
         mate = _count_of(fact, kept)
-        rate = fact.row.percent if fact.row.percent is not None else fact.row.value
         if mate is not None and kept[mate].row.percent is None and kept[mate].row.value is not None:
-            told = f"{PERCENT_NOTE}{fact.row.raw}, in a column of its own"
-            note = "; ".join(x for x in (kept[mate].row.note, told) if x)
-            kept[mate] = replace(kept[mate], row=replace(kept[mate].row, percent=rate, note=note))
+            kept[mate] = _with_rate(kept[mate], fact.row, "column")
         else:
             kept.append(fact)
     return kept
+
+
+def _with_rate(count: Fact, rate: Indicator, place: str) -> Fact:
+    told = f"{PERCENT_NOTE}{rate.raw}, in a {place} of its own"
+    note = "; ".join(x for x in (count.row.note, told) if x)
+    percent = rate.percent if rate.percent is not None else rate.value
+    return replace(count, row=replace(count.row, percent=percent, note=note))
+
+
+def _joined(facts: Sequence[Fact]) -> list[Fact]:
+    """Join the rates of a table to the counts that they belong to, wherever they stand, where the kind says so."""
+    counts = {
+        (name, f.row.level, f.row.year, f.about): i
+        for i, f in enumerate(facts)
+        if f.kind is not None and f.kind.form == "count" and f.row.value is not None and f.row.percent is None
+        for name in (f.row.key, f.kind.rate if f.kind.joins else None)
+    }
+    mates = {
+        i: counts.get((f.row.key, f.row.level, f.row.year, f.about))
+        for i, f in enumerate(facts)
+        if f.kind is not None and (f.rate_only or f.kind.form == "rate")
+    }
+    rates = {mate: i for i, mate in mates.items() if mate is not None}
+    joined = [_with_rate(f, facts[rates[i]].row, "place") if i in rates else f for i, f in enumerate(facts)]
+    return [fact for i, fact in enumerate(joined) if mates.get(i) is None]
 
 
 def _count_of(fact: Fact, kept: Sequence[Fact]) -> int | None:
@@ -201,15 +246,6 @@ def _count_of(fact: Fact, kept: Sequence[Fact]) -> int | None:
         if fact.rate_only and fact.kind is not None and count.kind is fact.kind and same_level:
             return i
         if fact.rate_only and fact.kind is None and count.column == fact.column - 1 and not count.rate_only:
-            return i
-        joined = count.kind is not None and count.kind.joins and fact.kind is not None
-        if (
-            joined
-            and count.kind is not None
-            and fact.kind is not None
-            and count.kind.rate == fact.kind.key
-            and same_level
-        ):
             return i
         if not fact.rate_only and not (fact.kind is not None and fact.kind.form == "rate"):
             return None
@@ -244,7 +280,7 @@ def _header_facts(setting: Setting, seen: Labelled) -> Iterator[Fact]:
         brackets = _BRACKETS.search(cell.text)
         inside = read_cell(brackets[1]) if brackets else read_cell(cell.text, clauses=True)
         header = seen.headers[cell.column]
-        spot = Spot(Row((), (), None, (cell,)), header, header, cell.text, cell.column, cell.start, cell.end)
+        spot = Spot(Row((), (), None, (cell,)), header, header, 0, cell.text, cell.column, cell.start, cell.end)
         for figure in inside[:1] if brackets else inside:
             notes = (
                 "HEADER: the figures stand in the column's header",

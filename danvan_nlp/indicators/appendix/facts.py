@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from danvan_nlp.indicators.appendix.context import Place, marker_of
 from danvan_nlp.indicators.appendix.grid import Row
-from danvan_nlp.indicators.appendix.periods import is_part_of_year, stretch, year_of
+from danvan_nlp.indicators.appendix.outline import Place, marker_of
+from danvan_nlp.indicators.appendix.periods import is_part_of_year, stretch, year_of, year_of_heading
 from danvan_nlp.indicators.appendix.recognise import Recognised, find_level, is_rate, recognise
 from danvan_nlp.indicators.appendix.row_places import level_of, place_of
-from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind
+from danvan_nlp.indicators.catalogue import Catalogue, IndicatorKind, bare
 from danvan_nlp.indicators.numbers.figure import Figure
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import fold
@@ -20,8 +20,6 @@ from danvan_nlp.types import Indicator, Report, Table
 
 _UNIT = re.compile(r"\(([^()\d%]{2,30})\)")
 _STATEMENT = 2000
-_CAPTION_MARK = re.compile(r"^[\s*_#]*(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}\)|[IVX]{1,5}[.)]|[a-zđ][.)]|[-+])\s+")
-_OF_YEAR = re.compile(r"(?<!luật )(?:trong|của|số liệu|kết quả|,|\()\s*năm ((?:19|20)\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a figure stands: its row, the headers of its column, its own labels (the nearest first) and its place."""
+    """Where a figure stands: its row, the headers of its column, and its place.
+
+    ``labels`` are its own, the nearest first; the first ``n_row`` of them are the row's.
+    """
 
     row: Row
     header: tuple[str, ...]
     labels: tuple[str, ...]
+    n_row: int
     words: str
     column: int
     start: int
@@ -73,23 +75,20 @@ class Fact:
 def make_fact(setting: Setting, figure: Figure, spot: Spot) -> Fact:
     """Make a figure into a fact."""
     own = (figure.label,) if figure.label else ()
-    headings = (*spot.row.parents, *setting.place.headings)
-    if figure.clause:
-        here = recognise(own, (*spot.labels, *headings), setting.known)
-    else:
-        texts = (spot.words,) if figure.text or figure.bare_rate else (figure.unit,) if figure.unit else ()
-        here = recognise((*own, *spot.labels, *texts), headings, setting.known)
-    nearest = next((x for x in (*own, *spot.labels) if not is_period(x)), "")
-    in_rates = is_rate(nearest, setting.known) or (bool(spot.header) and is_rate(spot.header[0], setting.known))
+    near = [next((x for x in (*own, *spot.labels) if not is_period(x)), ""), *spot.header[:1], spot.row.unit or ""]
+    in_rates = any(is_rate(x, setting.known) for x in near)
+    here = _recognised(setting, figure, spot, in_rates)
     kind, value, percent, rate_only = _measured(setting, figure, here, in_rates)
-    compares = fold(nearest[:80]).startswith(_differences()) or _in_column(spot, _differences())
-    if figure.unlabelled or compares:
-        kind = None
-    notes = [*figure.notes, *_doubts(setting, here, (*own, *spot.labels))]
-    notes += ["DIFFERENCE: compares two other figures"] if compares else []
-    notes += [f"PARTIAL: {x}" for x in (*spot.row.labels, *spot.row.groups, *spot.header) if is_part_of_year(x)]
+    compares = any(fold(x[:80]).startswith(_differences()) for x in near)
     names = [name for name in _row_names(setting, spot.row) if name in spot.labels]
     told_by_row = here is not None and here.rank < len(own) + len(names)
+    planned = told_by_row and spot.header and bare(spot.header[0]).startswith(setting.known.planned)
+    other = here is not None and here.rank > 0 and figure.label == figure.unit and not _counts(here.kind, figure.label)
+    if figure.unlabelled or compares or planned or other:
+        kind = None
+    notes = [*figure.notes, *_doubts(setting, here, (*own, *spot.labels))]
+    notes += ["DIFFERENCE: compares two other figures"] if compares else ["PLANNED: not reached yet"] if planned else []
+    notes += [f"PARTIAL: {x}" for x in (*spot.row.labels, *spot.row.groups, *spot.header) if is_part_of_year(x)]
     about = None if told_by_row else place_of(spot.row, setting.known)
     text = setting.report.text
     indicator = Indicator(
@@ -110,12 +109,35 @@ def make_fact(setting: Setting, figure: Figure, spot: Spot) -> Fact:
     return Fact(indicator, kind, spot.column, figure.whole, rate_only, () if told_by_row else spot.row.labels)
 
 
+def _recognised(setting: Setting, figure: Figure, spot: Spot, in_rates: bool) -> Recognised | None:
+    """The indicator that a figure's labels name; for a rate under the header of a count, the count's own rate."""
+    own = (figure.label,) if figure.label else ()
+    headings = (*spot.row.parents, *setting.place.headings)
+    if figure.clause:
+        n_own = len(spot.labels) if _says_only_where(setting, figure) else 0
+        return recognise((*own, *spot.labels[:n_own]), (*spot.labels[n_own:], *headings), setting.known)
+    texts = (spot.words,) if figure.text or figure.bare_rate else (figure.unit,) if figure.unit else ()
+    rows = (len(own), len(own) + spot.n_row)
+    labels = (*own, *spot.labels, *texts)
+    here = recognise(labels, headings, setting.known, rows=rows)
+    if here is not None and here.kind.rate and (figure.bare_rate or in_rates):
+        return recognise(labels, headings, setting.known, rows=rows, rates=True) or here
+    return here
+
+
+def _says_only_where(setting: Setting, figure: Figure) -> bool:
+    """Whether a clause leaves what is counted to the words before it: ``mức độ 3: cấp tỉnh 12 thủ tục``."""
+    words = figure.label.removesuffix(figure.unit or "").split()
+    return len(words) == 2 and setting.level((" ".join(words),), "chung", headings=False) is not None
+
+
+def _counts(kind: IndicatorKind, word: str) -> bool:
+    """Whether an indicator counts what a word of counting names; one that stands alone says so itself."""
+    return not word or any(unit.startswith(word) or word.startswith(unit) for unit in kind.units)
+
+
 def _differences() -> tuple[str, ...]:
     return tuple(table_words()["difference_headers"]["starts"])
-
-
-def _in_column(spot: Spot, openings: tuple[str, ...]) -> bool:
-    return bool(spot.header) and fold(spot.header[0][:80]).startswith(openings)
 
 
 def _doubts(setting: Setting, here: Recognised | None, labels: Sequence[str]) -> list[str]:
@@ -168,8 +190,9 @@ def _level(setting: Setting, kind: IndicatorKind | None, figure: Figure, spot: S
     level = setting.level(labels, name)
     if level is None and name != "chung":
         level = setting.level(labels, "chung")
-    total = any(is_total(label) for label in spot.row.labels) and len(setting.levels_in_rows) > 1
-    if level is None and (total or _sums_levels(figure)):
+    total = any(map(is_total, row.labels)) and len(setting.levels_in_rows) > 1
+    # The template's lists of issuers and of posts have no level for all of them.
+    if level is None and name == "chung" and (total or _sums_levels(figure)):
         return _whole_level(setting)
     return level
 
@@ -191,7 +214,9 @@ def _sums_levels(figure: Figure) -> bool:
 
 def _whole_level(setting: Setting) -> str | None:
     """The level that stands for all of a table's levels: the whole province, or the whole district."""
-    reported = setting.report.header.admin_level
+    reported = {"tinh": "cap_tinh", "huyen": "cap_huyen"}.get(
+        setting.known.city or "", setting.report.header.admin_level
+    )
     if reported == "cap_tinh" or "cap_tinh" in setting.levels_in_rows and reported != "cap_huyen":
         return "toan_tinh"
     if reported == "cap_huyen" or "cap_huyen" in setting.levels_in_rows:
@@ -254,13 +279,8 @@ def _year(setting: Setting, spot: Spot, figure: Figure) -> str | None:
         if (year := year_of(label, setting.first, setting.last)) is not None:
             return year
     for heading in setting.place.headings[:2]:
-        # One table for each year: "Năm 2018", "3.1. Năm 2018".
-        caption = _CAPTION_MARK.sub("", heading)
-        if is_period(caption):
-            return year_of(caption, setting.first, setting.last)
-        named = _OF_YEAR.findall(heading.lower())
-        if len(named) == 1:
-            return str(named[0])
+        if (year := year_of_heading(heading, setting.first, setting.last)) is not None:
+            return year
     return stretch(setting.first, setting.last)
 
 

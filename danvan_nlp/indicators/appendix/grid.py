@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from danvan_nlp.indicators.appendix.row_tree import Ancestor, Line, ancestors
+from danvan_nlp.indicators.appendix.outline import Ancestor, Line, ancestors
+from danvan_nlp.indicators.numbers.numbers import to_value
 from danvan_nlp.language.key import fold
 from danvan_nlp.structure.tables.cells import is_figure, is_period, is_total, table_words
 from danvan_nlp.types import Cell, Table
 
+_ORDINAL = re.compile(r"\(?(?:[\d.]{1,9}|[IVX]{1,5}|[A-Za-zĐđ]|[-+*•])(?:[\d.]{0,6})[.)/]*")
+_LEADING = re.compile(r"\d[\d.]*")
+_AMONG = re.compile(r"(?:trong đó|gồm|bao gồm)\s*:?\s*$", re.IGNORECASE)
 Role = Literal["ordinal", "label", "unit", "remark", "value"]
 
 
@@ -149,26 +154,33 @@ def _rows(
         if _is_title(cells):
             above = {}
             continue
-        own = {c.column: " ".join(c.text.split()) for c in cells if roles[c.column] == "label"}
-        # A name merged over several rows stands in the first of them only.
-        for column, name in above.items():
-            if column not in own and own and column < max(own):
-                own[column] = name
+        by_role = [(_role(c, roles), c) for c in cells]
+        own = {c.column: " ".join(c.text.split()) for role, c in by_role if role == "label"}
+        unit = next((" ".join(c.text.split()) for role, c in by_role if role == "unit"), None)
+        # A name merged over several rows stands in the first of them only: more of it, or another measure of it, below.
+        last = max(own) if own else len(roles) if unit and by_role[0][0] == "unit" else -1
+        own |= {column: name for column, name in above.items() if column not in own and column < last}
         above = dict(own)
-        unit = next((" ".join(c.text.split()) for c in cells if roles[c.column] == "unit"), None)
         labels = tuple(own[c] for c in sorted(own, reverse=True))
-        figures = tuple(c for c in cells if roles[c.column] == "value")
+        figures = tuple(c for role, c in by_role if role == "value")
         places = tuple(own[c] for c in named if c in own)
         yield Row(labels, over, unit, figures, places=places, under=under)
 
 
+def _role(cell: Cell, roles: Sequence[Role]) -> Role:
+    """The role of a cell's column; what is no ordinal in the column of ordinals ("Tổng cộng") names its row."""
+    role = roles[cell.column]
+    return "label" if role == "ordinal" and not _ORDINAL.fullmatch(cell.text.strip()) else role
+
+
 def _is_title(cells: Sequence[Cell]) -> bool:
-    return cells[-1].column_span > 1
+    text = cells[-1].text
+    return cells[-1].column_span > 1 and (is_period(text) or not is_figure(text))
 
 
 def _line(cells: Sequence[Cell], roles: Sequence[Role]) -> Line:
     """A row as the tree of rows sees it."""
-    by_role = {roles[c.column]: " ".join(c.text.split()) for c in cells}
+    by_role = {_role(c, roles): " ".join(c.text.split()) for c in reversed(cells)}
     ordinal = by_role.get("ordinal", "") if "ordinal" in roles else None
     if _is_title(cells):
         return Line(cells[0].text if len(cells) > 1 else ordinal, " ".join(cells[-1].text.split()), False)
@@ -186,8 +198,16 @@ def _labelled_list(table: Table) -> Labelled:
             for r in range(cell.row, cell.row + cell.row_span):
                 names[r].append(cell)
     rows = []
+    above: tuple[Ancestor, ...] = ()
+    left = 0.0
     for r in sorted(values):
         mine = sorted(names[r], key=lambda c: -c.column)
         labels = tuple(" ".join(c.text.split()) for c in mine)
-        rows.append(Row(labels, (), None, (values[r],), tuple(c.start for c in mine)))
+        figure = _LEADING.match(values[r].text)
+        # "Tổng số văn bản: 19, trong đó:" stands over the lines below until they come to as many.
+        above = above if left > 0 else ()
+        rows.append(Row(labels, above, None, (values[r],), tuple(c.start for c in mine)))
+        left -= to_value(figure[0]) if figure and above else 0.0
+        if figure and labels and _AMONG.search(values[r].text):
+            above, left = (Ancestor(labels[0], True),), to_value(figure[0])
     return Labelled(((),) * table.n_columns, tuple(rows), ())

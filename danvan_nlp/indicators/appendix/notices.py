@@ -91,7 +91,10 @@ def _uneven(text: str, table: Table, line_of: Callable[[int], int]) -> Iterator[
     lengths = _lengths(text, table, rows)
     usual = _usual([lengths.get(table.n_header - 1), *(lengths.get(r) for r in body)])
     # A title of a group of rows has a cell or two.
-    odd = [r for r in body if lengths.get(r, usual) != usual and all(c.column_span == 1 for c in rows[r])]
+    above = {r: min(c.column for c in rows[r]) for r in body}
+    # What is merged down from the row above, or over several columns, is missing for a reason.
+    odd = [r for r in body if lengths.get(r, usual) not in (usual, usual - above[r])]
+    odd = [r for r in odd if all(c.column_span == 1 for c in rows[r])]
     last = odd.pop() if odd and odd[-1] == body[-1] and lengths[odd[-1]] < usual else None
     if odd:
         places = ", ".join(str(line_of(rows[r][0].start)) for r in odd[:_SHOWN])

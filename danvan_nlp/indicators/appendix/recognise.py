@@ -12,6 +12,7 @@ from danvan_nlp.indicators.wording import Wording, read_label
 
 # "UBND các huyện, thành phố" stands at the level of "Huyện, thành phố".
 _BODY = re.compile(r"^(?:(?:uy ban nhan dan|cap uy|chinh quyen|co quan|khoi|cac) )+")
+_COUNTS = re.compile(r"^ (?:tong )?so (?:luong )?")
 _RATE_OPENINGS = (" ty le ", " dat ty le ", " chiem ty le ", " phan tram ", " dat % ", " chi so ")
 
 
@@ -35,7 +36,14 @@ def is_rate(label: str, known: Catalogue | None = None) -> bool:
     return read_label(label, known).words.startswith(_RATE_OPENINGS)
 
 
-def recognise(labels: Sequence[str], headings: Sequence[str] = (), known: Catalogue | None = None) -> Recognised | None:
+def recognise(
+    labels: Sequence[str],
+    headings: Sequence[str] = (),
+    known: Catalogue | None = None,
+    *,
+    rows: tuple[int, int] = (0, 0),
+    rates: bool = False,
+) -> Recognised | None:
     """Tell the indicator from the labels of a figure.
 
     Parameters
@@ -46,6 +54,11 @@ def recognise(labels: Sequence[str], headings: Sequence[str] = (), known: Catalo
         The headings above, the nearest first.
     known : Catalogue, optional
         The package's own by default.
+    rows : (int, int)
+        From which to which of the labels the row's stand: those of the cell come before, those of the column after, and
+        what the row says besides takes nothing from what the column says.
+    rates : bool
+        Whether only rates are looked for.
 
     Returns
     -------
@@ -57,25 +70,31 @@ def recognise(labels: Sequence[str], headings: Sequence[str] = (), known: Catalo
     'so_doan_kiem_tra'
     >>> recognise(["Đơn thư tồn đọng (đơn)"], ["5.2. Đơn thư tố cáo"]).kind.key
     'don_to_cao_ton_dong'
-    >>> recognise(["Số hộ nghèo"]) is None
-    True
+    >>> recognise(["Số hộ nghèo"]), recognise(["Điểm PAPI", "Mức độ hài lòng"])
+    (None, None)
     """
-    return _recognise(tuple(labels), tuple(headings), known or catalogue())
+    return _recognise(tuple(labels), tuple(headings), known or catalogue(), rows, rates)
 
 
 @lru_cache(maxsize=20_000)
-def _recognise(labels: tuple[str, ...], headings: tuple[str, ...], known: Catalogue) -> Recognised | None:
+def _recognise(
+    labels: tuple[str, ...], headings: tuple[str, ...], known: Catalogue, rows: tuple[int, int], rates: bool
+) -> Recognised | None:
     places = [read_label(text, known) for text in (*labels, *headings)]
     topic_ranks = _topic_ranks(known, places)
+    foreign = next((i for i, place in enumerate(places) if any(place.has(w) for w in known.foreign)), None)
     found: list[tuple[tuple[int, int, int], IndicatorKind]] = []
     for kind in known.indicators.values():
+        if rates and kind.form != "rate":
+            continue
         topic = min((topic_ranks[t] for t in kind.topics if t in topic_ranks), default=None)
         if kind.topics and topic is None:
             continue
-        best = min((s for s in (_score(w, places, len(labels)) for w in kind.words) if s is not None), default=None)
-        if best is None or any(place.has(word) for word in kind.never for place in places[: len(labels)]):
+        scores = (_score(w, places, len(labels), kind, rows, known) for w in kind.words)
+        best = min((s for s in scores if s is not None), default=None)
+        if best is None or _ruled_out(kind, places, len(labels), best[0]):
             continue
-        if any(place.has(word) for word in kind.excluded for place in places[: min(best[0] + 1, len(labels))]):
+        if foreign is not None and foreign < max(best[0] + (best[0] < len(labels)), topic or 0):
             continue
         found.append(((best[0], topic or 0, best[1]), kind))
     if not found:
@@ -96,21 +115,53 @@ def _topic_ranks(known: Catalogue, places: Sequence[Wording]) -> dict[str, int]:
     return ranks
 
 
-def _score(wording: Phrases, places: Sequence[Wording], own: int) -> tuple[int, int] | None:
+def _ruled_out(kind: IndicatorKind, places: Sequence[Wording], own: int, rank: int) -> bool:
+    """Whether a phrase of the labels or headings says that the indicator is not meant."""
+    near = places[: min(rank + 1, own)]
+    looked = ((kind.outside, places), (kind.never, places[:own]), (kind.excluded, near))
+    if any(place.has(phrase) for phrases, reach in looked for phrase in phrases for place in reach):
+        return True
+    return kind.form != "count" and any(map(_counts, near))
+
+
+def _counts(place: Wording) -> bool:
+    """Whether a label asks for a count, a rate beside it or not: ``Số hồ sơ tiếp nhận tại bộ phận một cửa``."""
+    return place.words.startswith((" so ", " tong so "))
+
+
+def _score(
+    wording: Phrases, places: Sequence[Wording], own: int, kind: IndicatorKind, rows: tuple[int, int], known: Catalogue
+) -> tuple[int, int] | None:
     """Distance of the farthest phrase, then the wording's length, longest first; None where a phrase is missing."""
     first, *others = wording.parts
     reach = places if wording.anywhere else places[:own]
-    rank = next(
-        (i for i, place in enumerate(reach) if (place.says(first) if wording.whole else place.has(first))), None
+    fits = (
+        place.says(first)
+        if wording.whole
+        else place.has(first) and (not wording.alone or place.adds_only(kind.neutral, first))
+        for place in reach
     )
-    if rank is None:
+    opening = next((i for i, fit in enumerate(fits) if fit), None)
+    if opening is None:
         return None
+    rank = opening
     for phrase in others:
         at = next((i for i, place in enumerate(places) if place.has(phrase)), None)
         if at is None:
             return None
         rank = max(rank, at)
+    row = range(*rows) if rows[1] <= opening < own else ()
+    between = [place for i, place in enumerate(places[: min(opening + (rank > opening), own)]) if i not in row]
+    if any(_says_otherwise(place, wording, kind, known) for place in between):
+        return None
     return rank, -wording.length
+
+
+def _says_otherwise(place: Wording, wording: Phrases, kind: IndicatorKind, known: Catalogue) -> bool:
+    """Whether a label nearer to the figure than the wording says what is counted: ``Số người``."""
+    said = next((part for part in wording.parts if place.has(part)), "")
+    word = _COUNTS.sub("", place.words).strip()
+    return not place.adds_only(kind.neutral, said) or not said and word in known.counted and word not in kind.counted
 
 
 def find_level(labels: Sequence[str], headings: Sequence[str], name: str, known: Catalogue | None = None) -> str | None:

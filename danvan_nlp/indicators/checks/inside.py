@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from danvan_nlp.findings import number, percent, say
+from danvan_nlp.indicators.checks.stated import finding
 from danvan_nlp.types import Finding, Quantity, Report
 
 _FRACTION = re.compile(r"(\d[\d.]*)\s*/\s*(\d[\d.]*)$")
@@ -39,7 +40,7 @@ def _rate(report: Report, rate: Quantity, fraction: Quantity) -> Iterator[Findin
         return
     true = percent(100 * part / whole, places)
     message = say("rate_in_text", fraction=fraction.raw, true=true, said=rate.raw)
-    yield Finding(kind="percent", start=rate.start, end=fraction.end, message=message, expected=true, found=rate.raw)
+    yield finding("percent", rate, message, true, rate.raw, end=fraction.end)
 
 
 def _total(report: Report, total: Quantity, after: Sequence[Quantity], opening: str) -> Iterator[Finding]:
@@ -62,6 +63,4 @@ def _total(report: Report, total: Quantity, after: Sequence[Quantity], opening: 
     terms = " + ".join(p.raw for p in parts)
     same = all(p.unit == total.unit for p in parts)
     message = say("sum_in_text" if same else "sum_of_other_units", terms=terms, total=number(together), said=total.raw)
-    yield Finding(
-        kind="sum", start=total.start, end=end, message=message, expected=number(together), found=number(total.value)
-    )
+    yield finding("sum", total, message, number(together), number(total.value), end=end)

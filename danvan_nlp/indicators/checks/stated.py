@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from danvan_nlp.findings import name_of
 from danvan_nlp.indicators.catalogue import Catalogue
-from danvan_nlp.types import Finding, Indicator
+from danvan_nlp.types import Finding, Indicator, Quantity
 
 Where = tuple[str | None, str | None, str | None, str | None]
 """Section, level, year, and the place or body of the row."""
@@ -23,24 +23,30 @@ def stated(indicators: Sequence[Indicator], known: Catalogue) -> Facts:
 
 
 def finding(
-    kind: str, fact: Indicator, message: str, expected: str, found: str, against: Indicator | None = None
+    kind: str,
+    figure: Indicator | Quantity,
+    message: str,
+    expected: str,
+    found: str,
+    against: Indicator | Quantity | None = None,
+    *,
+    end: int | None = None,
 ) -> Finding:
-    """A finding at the place of a fact, held against another."""
+    """A finding at the place of a figure, or from there to ``end``, held against another."""
+    key = figure.key if isinstance(figure, Indicator) else figure.indicator
+    if key is None and isinstance(against, Indicator):
+        key = against.key
+    here, there = (figure.start, figure.end), (against.start, against.end) if against else None
     return Finding(
         kind=kind,
-        start=fact.start,
-        end=fact.end,
+        start=figure.start,
+        end=end or figure.end,
         message=message,
         expected=expected,
         found=found,
-        indicator=fact.key,
-        against=place(against) if against and place(against) != place(fact) else None,
+        indicator=key,
+        against=there if there != here else None,
     )
-
-
-def place(fact: Indicator) -> tuple[int, int]:
-    """Where a fact stands."""
-    return fact.start, fact.end
 
 
 def where(fact: Indicator) -> str:

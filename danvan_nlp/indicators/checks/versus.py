@@ -7,33 +7,44 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
-from danvan_nlp.findings import number, percent, say
-from danvan_nlp.indicators.catalogue import catalogue
-from danvan_nlp.indicators.checks.stated import place, where
+from danvan_nlp.findings import number, percent, say, wordings
+from danvan_nlp.indicators.catalogue import bare, catalogue
+from danvan_nlp.indicators.checks.stated import finding, where
 from danvan_nlp.indicators.numbers.numbers import to_value
 from danvan_nlp.indicators.wording import read_label
 from danvan_nlp.language.key import make_key
 from danvan_nlp.types import Finding, Indicator, Quantity, Report
 
-_AFTER = re.compile(r"(?:sau khi có|từ khi có|kể từ khi)\s[^\n]{0,200}?(\d+\s?-\s?[A-ZĐ]{2}/[A-ZĐ]{2})", re.IGNORECASE)
 _DATE = r"\D{0,25}?(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d)"
 _OWN_DOCUMENT = re.compile(r"^[^\w\n]{0,10}[^\d\n]{0,40}?(?P<number>\d+\s?[-/]?[\w/Đđ-]*)," + _DATE, re.MULTILINE)
 _FRACTION = re.compile(r"(\d[\d.]*)/(\d[\d.]*)")
-_AVERAGE = re.compile(r"trung bình|bình quân", re.IGNORECASE)
 _NEAR = 1.15
 _RATE_GAP = 5.0
 _REACH = 20
-_UNIT_COUNTS = {
-    "ubnd_huyen": ("don vi hanh chinh cap huyen",),
-    "ubnd_xa": ("don vi hanh chinh cap xa", "xa phuong thi tran"),
-}
+
+
+def _told(name: str) -> list[str]:
+    """The words of ``data/findings.toml`` by which a text tells something that is checked."""
+    return list(wordings()["told"].get(name, {}).get("words", ()))
+
+
+@cache
+def _after_document() -> re.Pattern[str]:
+    words = "|".join(_told("after_document"))
+    return re.compile(rf"(?:{words})\s[^\n]{{0,200}}?(\d+\s?-\s?[A-ZĐ]{{2}}/[A-ZĐ]{{2}})", re.IGNORECASE)
+
+
+def _says(text: str, name: str) -> bool:
+    """Whether a text holds one of those words."""
+    return any(read_label(text).has(bare(words)) for words in _told(name))
 
 
 def early_documents(report: Report, indicators: Sequence[Indicator]) -> Iterator[Finding]:
     """Documents listed under "after Conclusion N" that are dated before it."""
     key = make_key(report.text).text if not report.text.isascii() else report.text
-    heading = _AFTER.search(key)
+    heading = _after_document().search(key)
     if heading is None:
         return
     symbol = re.escape(heading[1])
@@ -115,22 +126,13 @@ def _count(report: Report, quantity: Quantity, facts: list[Indicator]) -> Iterat
     terms = " + ".join(number(f.value or 0) for f in whole[:12])
     shown = f"{terms} = {number(total)}" if len(whole) > 1 else terms
     message = say("text_and_appendix", said=quantity.raw, stated=shown, label=whole[0].label)
-    yield Finding(
-        kind="contradiction",
-        start=quantity.start,
-        end=quantity.end,
-        message=message,
-        expected=number(total),
-        found=quantity.raw,
-        indicator=quantity.indicator,
-        against=place(whole[0]),
-    )
+    yield finding("contradiction", quantity, message, number(total), quantity.raw, whole[0])
 
 
 def _solving_rate(report: Report, quantity: Quantity, by_key: dict[str, list[Indicator]]) -> Iterator[Finding]:
     """A rate of complaints or denunciations solved, against solved over what is in jurisdiction."""
     words = read_label(quantity.counted or "")
-    if not (words.has("ty le giai quyet") or words.has("giai quyet dat")):
+    if not _says(quantity.counted or "", "solved"):
         return
     named = [name for name, phrase in (("khieu_nai", "khieu nai"), ("to_cao", "to cao")) if words.has(phrase)]
     solved = [f for n in named for f in by_key.get(f"don_{n}_da_giai_quyet", ())]
@@ -142,26 +144,17 @@ def _solving_rate(report: Report, quantity: Quantity, by_key: dict[str, list[Ind
     if abs(true - (quantity.value or 0)) > _RATE_GAP:
         rate = percent(true)
         message = say("solving_rate", said=quantity.raw, done=number(done), whole=number(base), true=rate)
-        yield Finding(
-            kind="contradiction",
-            start=quantity.start,
-            end=quantity.end,
-            message=message,
-            expected=rate,
-            found=quantity.raw,
-            indicator=solved[0].key,
-            against=place(solved[0]),
-        )
+        yield finding("contradiction", quantity, message, rate, quantity.raw, solved[0])
 
 
 def _averages(report: Report, by_key: dict[str, list[Indicator]], quantities: Sequence[Quantity]) -> Iterator[Finding]:
     """A heading that says "yearly average" over figures that the text gives as the total of all years."""
     headings = [(u.start, report.text[u.start : u.end]) for u in report.units if u.role == "heading"]
     starts = [start for start, _ in headings]
-    totals = {q.value: q for q in quantities if (q.value or 0) >= 50 and not _AVERAGE.search(q.counted or "")}
+    totals = {q.value: q for q in quantities if (q.value or 0) >= 50 and not _says(q.counted or "", "average")}
     for regular in by_key.get("tiep_dan_dinh_ky", ()):
         at = bisect_right(starts, regular.start) - 1
-        if at < 0 or not _AVERAGE.search(headings[at][1]):
+        if at < 0 or not _says(headings[at][1], "average"):
             continue
         mates = [f for f in by_key.get("tiep_dan_dot_xuat", ()) if (f.level, f.year) == (regular.level, regular.year)]
         for mate in mates:
@@ -177,37 +170,20 @@ def _averages(report: Report, by_key: dict[str, list[Indicator]], quantities: Se
                     said=quantity.raw,
                     period=quantity.period or "cả giai đoạn",
                 )
-                yield Finding(
-                    kind="contradiction",
-                    start=regular.start,
-                    end=mate.end,
-                    message=message,
-                    expected=quantity.raw,
-                    found=f"{one} + {two}",
-                    indicator=regular.key,
-                    against=(quantity.start, quantity.end),
-                )
+                shown = f"{one} + {two}"
+                yield finding("contradiction", regular, message, quantity.raw, shown, quantity, end=mate.end)
 
 
 def _posts(report: Report, by_key: dict[str, list[Indicator]], quantities: Sequence[Quantity]) -> Iterator[Finding]:
     """More heads of people's committees than there are districts or communes."""
     known = catalogue().indicators["chuc_danh_cap_truong"]
     for fact in by_key.get(known.key, ()):
-        phrases = _UNIT_COUNTS.get(fact.level or "", ())
-        counts = [q for q in quantities if any(read_label(_around(report, q)).has(p) for p in phrases)]
+        counts = [q for q in quantities if _says(_around(report, q), fact.level or "")]
         if counts and all((fact.value or 0) > (q.value or 0) > 0 for q in counts):
             posts = number(fact.value or 0)
             message = say("more_posts_than_places", where=where(fact), count=posts, said=counts[0].raw)
-            yield Finding(
-                kind="contradiction",
-                start=fact.start,
-                end=fact.end,
-                message=message,
-                expected=f"<= {number(counts[0].value or 0)}",
-                found=posts,
-                indicator=fact.key,
-                against=(counts[0].start, counts[0].end),
-            )
+            most = f"<= {number(counts[0].value or 0)}"
+            yield finding("contradiction", fact, message, most, posts, counts[0])
 
 
 def _around(report: Report, quantity: Quantity) -> str:

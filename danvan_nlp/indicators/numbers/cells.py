@@ -25,11 +25,15 @@ _RANGE = re.compile(r"\s*%?\s*(?:-|–|đến)\s*(\d[\d.,]*)\s*%?", re.IGNORECAS
 _TYPES = "kế hoạch|chương trình|chỉ thị|công văn|quyết định|nghị quyết|hướng dẫn|kết luận|thông báo|quy chế|quy định"
 _DOCUMENT = re.compile(
     rf"(?:^|\n|;)[^\w\n;]{{0,20}}(?:(?:{_TYPES}|đề án|văn bản|báo cáo|thông tri)\b[^\n;]{{0,40}}?)?"
-    r"(?:số:?\s*)?\d+\s?[a-z]?(?:/\d{4})?\s?[-/]\s?[A-ZĐ][\w/Đđ-]*",
+    r"(?:số:?\s*)?\d+ ?[a-z]?(?:/\d{4})? ?[-/] ?[A-ZĐ][\w/Đđ-]*",
     re.IGNORECASE,
 )
 _DOCUMENT_NUMBER = re.compile(r"\d+\s?[a-zA-Z]?(?:/\d{4})?\s?[-/]\s?[A-ZĐ]{2}")
 _YEAR_AFTER = re.compile(r"(?:năm|tháng|ngày)\s*$", re.IGNORECASE)
+# "15 cuộc đối với 42 đơn vị": a second count, of what the first was about.
+_ABOUT = re.compile(r"\s(?:đối với|với|tại|ở)\s+(?=\d)", re.IGNORECASE)
+_NEXT_ITEM = re.compile(r"(?<=\d) +(?=[-–+•] [^\W\d_][^:\n]{1,60}:\s*\d)")
+_COUNT = re.compile(r"(\d[\d.]*) +([^\W\d_]+(?: [^\W\d_]+){0,3})\s*(?:[,;+]\s*|(?=\d)|$)")
 _GARBAGE = re.compile(r"(\d)\1{4,}$")
 
 
@@ -61,21 +65,22 @@ def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> l
     start, end = trimmed(text, 0, len(text))
     if start == end:
         return []
+    # A cell's line breaks may have become blanks; each item has its dash still.
+    text = _NEXT_ITEM.sub(lambda blanks: "\n".rjust(len(blanks[0])), text)
     head = text[start : start + REACH]
-    if documents and not _starts_with_figure(head) and (counted := _documents(text)):
-        return [
-            Figure(
-                start,
-                end,
-                value=float(counted),
-                notes=(f"DERIVED: a list of documents, no number printed; counted {counted}",),
-            )
-        ]
+    if documents and not _starts_with_figure(head) and (listed := _documents(text)):
+        note = f"DERIVED: a list of documents, no number printed; counted {listed}"
+        return [Figure(start, end, value=float(listed), notes=(note,))]
     opens_items = not _starts_with_figure(head) or is_period(head.partition(":")[0])
-    if opens_items and ":" in head and not _DOCUMENT_NUMBER.search(head):
-        items = list(_items(text))
-        if items:
-            return items
+    if opens_items and ":" in head and not _DOCUMENT_NUMBER.search(head) and (items := list(_items(text))):
+        return items
+    if not clauses and len(counted := list(_counted(text, start, end))) > 1:
+        return counted
+    return _figures_of(text, start, end, clauses)
+
+
+def _figures_of(text: str, start: int, end: int, clauses: bool) -> list[Figure]:
+    """The figure that a cell opens with and its parts; with ``clauses`` those of its other clauses too."""
     if (several := _several_lines(text, start, end)) is not None:
         return several
     figures = list(_simple(text, start, end))
@@ -91,6 +96,19 @@ def read_cell(text: str, *, documents: bool = False, clauses: bool = False) -> l
 def _widened(figure: Figure, start: int, end: int) -> Figure:
     """A clause's figure has the whole cell for its place, unless the cell is too long to show."""
     return replace(figure, start=start, end=end) if end - start <= LONG_CELL else figure
+
+
+def _counted(text: str, start: int, end: int) -> Iterator[Figure]:
+    """Figures of a cell that is nothing but counts with their words: ``07 đoàn, 12 cuộc``; none where it is more."""
+    at, found = start, []
+    while at < end:
+        m = _COUNT.match(text, at, end)
+        if m is None:
+            return
+        unit = fold(m[2])
+        found.append(Figure(start, end, value=to_value(m[1]), label=unit, unit=unit))
+        at = m.end()
+    yield from found
 
 
 def _starts_with_figure(head: str) -> bool:
@@ -230,4 +248,6 @@ def _first_end(text: str, figures: list[Figure]) -> int:
         brackets += (text[i] == "(") - (text[i] == ")")
         if text[i] in ";,\n" and brackets <= 0 and not text[i + 1 : i + 2].isdigit():
             return i + 1
+        if brackets <= 0 and _ABOUT.match(text, i):
+            return i
     return first.end

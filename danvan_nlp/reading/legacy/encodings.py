@@ -5,14 +5,14 @@ A legacy text is the string that a program shows for its bytes: one character a 
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from danvan_nlp import data
 
 WINDOWS_1258 = "windows-1258"
 TWICE = "utf-8"
@@ -59,13 +59,10 @@ def encodings() -> dict[str, Encoding]:
     >>> sorted(encodings())
     ['tcvn3', 'viscii', 'vni', 'vps']
     """
-    data = files("danvan_nlp.data")
-    about = tomllib.loads((data / "legacy_encodings.toml").read_text(encoding="utf-8"))
-    letters = list(csv.DictReader((data / "legacy_letters.csv").read_text(encoding="utf-8").splitlines()))
-    return {key: _make(key, entry, letters) for key, entry in about.items()}
+    return {key: _make(key, about, data.rows("legacy_letters")) for key, about in data.toml("legacy_encodings").items()}
 
 
-def _make(key: str, about: dict[str, Any], letters: list[dict[str, str]]) -> Encoding:
+def _make(key: str, about: dict[str, Any], letters: Iterable[dict[str, str]]) -> Encoding:
     encoded = {row["letter"]: bytes.fromhex(row[key]).decode("latin-1") for row in letters if row[key]}
     decoded = {code: letter for letter, code in encoded.items()}
     decoded |= {sign: decoded[chr(int(code, 16))] for sign, code in about["aliases"].items()}

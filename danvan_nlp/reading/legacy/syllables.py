@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from danvan_nlp import data
 
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _STOPPED = re.compile(r"(?:[cpt]|ch)$")
@@ -17,8 +17,8 @@ WORD = re.compile(r"[^\W\d_]+")
 @cache
 def _bodies() -> frozenset[str]:
     """Every onset with every rime."""
-    data = tomllib.loads((files("danvan_nlp.data") / "syllables.toml").read_text(encoding="utf-8"))
-    return frozenset(onset + rime for onset in ("", *data["onsets"]["words"]) for rime in data["rimes"]["words"])
+    parts = data.toml("syllables")
+    return frozenset(onset + rime for onset in ("", *parts["onsets"]["words"]) for rime in parts["rimes"]["words"])
 
 
 @lru_cache(maxsize=50_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from danvan_nlp.errors import ReadingError
@@ -212,8 +213,8 @@ def _add_table(drafts: list[Draft], table: RuledTable) -> None:
     width = table.rows[0].count("\t")
     if last is not None and last.rows and last.rows[0].count("\t") == width:
         # A table goes on over a page break; its header is printed again.
-        again = table.rows[0] == last.rows[0]
-        last.rows = (*last.rows, *table.rows[1 if again else 0 :])
+        again = takewhile(lambda pair: pair[0] == pair[1], zip(table.rows, last.rows, strict=False))
+        last.rows = (*last.rows, *table.rows[len(list(again)) :])
     else:
         drafts.append(Draft([], rows=table.rows))
 

@@ -19,6 +19,8 @@ _HYPHENS = "\x02\ufffe"
 _LINE = re.compile(f"[^\r\n{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 # Letters that many fonts lack, without their word: they came from another font, drawn after the rest of the line.
 _LONE = re.compile("[\u0102-\u01b0\u1ea0-\u1ef9](?<!\\S.)[\u0102-\u01b0\u1ea0-\u1ef9]{0,3}(?!\\S)")
+# Signs of the Symbol and Wingdings fonts that open the points of a list.
+_SYMBOLS = re.compile("[\uf0a7\uf0b7\uf0d8\uf076]")
 _BLANK = 0.12
 _SMALL = 0.82
 _RAISED = 0.15
@@ -68,6 +70,7 @@ class PageText:
             count = self._text_page.count_chars()
             codes = (pdfium.FPDFText_GetUnicode(self._raw, i) for i in range(count))
             self.text = "".join(chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else " " for code in codes)
+        self.text = _SYMBOLS.sub("•", self.text)
         self._order: Sequence[int] = range(len(self.text))
         if any(self._stands_before(found.start()) for found in _LONE.finditer(self.text)):
             self._sort_letters()
@@ -84,16 +87,39 @@ class PageText:
         """The text inside a rectangle."""
         if isinstance(self._order, range):
             inside: str = self._text_page.get_text_bounded(left, bottom, right, top)
-            return inside
-        kept: list[str] = []
+            if not _LONE.search(inside):
+                return inside
+        kept = []
         for i, letter in enumerate(self.text):
-            if letter.isspace():
-                kept.append(letter)
-                continue
             x0, x1, y0, y1 = self._places[i]
-            if left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top:
-                kept.append(letter)
-        return "".join(kept)
+            if not letter.isspace() and left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top:
+                kept.append(i)
+        return "\n".join(map(self._spaced, self._by_line(kept)))
+
+    def _by_line(self, letters: Sequence[int]) -> list[list[int]]:
+        """Letters put together to the lines that they stand on, from the top down."""
+        rows: list[list[int]] = []
+        last = 0.0
+        for (y, size), i in sorted(
+            ((self._baseline(i), i) for i in letters), key=lambda found: (-found[0][0], found[1])
+        ):
+            if not rows or last - y > _SMALL * size / 2:
+                rows.append([])
+            rows[-1].append(i)
+            last = y
+        return rows
+
+    def _spaced(self, letters: Sequence[int]) -> str:
+        """Letters of one line from left to right, blanks where there are gaps."""
+        pieces: list[str] = []
+        right = None
+        for i in sorted(letters, key=lambda i: self._places[i][0]):
+            left, end, bottom, top = self._places[i]
+            if right is not None and left - right > _BLANK * (top - bottom):
+                pieces.append(" ")
+            pieces.append(self.text[i])
+            right = end if right is None else max(right, end)
+        return "".join(pieces)
 
     def close(self) -> None:
         """Give the memory of the page's text back."""

@@ -16,6 +16,8 @@ from danvan_nlp.reading.tables import opens_of_its_own
 _MARK = re.compile(r"([⁰¹²³⁴-⁹]+|\d{1,3}(?=[.)]\s*[^\W\d_]|\s+[^\W\d_]))[.)]?\s*")
 _CITED = re.compile("(?<=[^\\s])[⁰¹²³⁴-⁹]+")
 _ITEM = re.compile(r"(?:[-–+•*●▪]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]\s|[a-zđ]\)\s|[IVX]{1,5}\s?[-–.]\s)")
+# A point of a list or of two numbers goes on with no line, however full that is.
+_OWN = re.compile(r"(?:[•●▪]\s|\d{1,2}(?:\.\d{1,2}){1,3}\.\s+[^\W\d_])")
 _STOPS = (".", ";", ":", "!", "?", "…", ".”", '."')
 _NOTE_SIZE = 0.93
 _INDENT = 8.0
@@ -121,9 +123,10 @@ def goes_on(draft: Draft, line: Line, frame: Frame) -> bool:
     step = before.y - line.y
     if before.page == line.page and (step <= 0 or step > frame.leading + 0.35 * line.size):
         return False
-    if opens_of_its_own(text):
+    if opens_of_its_own(text) or _OWN.match(text):
         return False
-    stopped = before.text.rstrip().endswith(_STOPS)
+    remark = draft.lines[0].text.lstrip().startswith("(") and before.text.rstrip().endswith(")")
+    stopped = remark or before.text.rstrip().endswith(_STOPS)
     below_title = _is_in_capitals(before) and not _is_in_capitals(line)
     if _ITEM.match(text) and (stopped or below_title or before.x1 < frame.right - 2 * line.size):
         return False

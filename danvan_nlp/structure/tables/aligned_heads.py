@@ -2,241 +2,228 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from danvan_nlp.structure.tables.grid import Span
+from danvan_nlp.structure.tables.aligned_columns import Cells, Piece, goes_on, nearest, overlap
+from danvan_nlp.structure.tables.aligned_glued import lowest, unglued
+from danvan_nlp.structure.tables.cells import Span
 
-Cells = list[list[Span]]
-"""One row: for each column the pieces of its cell."""
-_MOST_COLUMNS = 60
-_NAMES = 2
-_DEEPEST = 8
-_WORD = re.compile(r"\S+")
+_SHARED = 3
+_SKIPPED = 3.0
+_LEFT = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of text on one line: its columns of the page and its range in the key."""
-
-    left: int
-    right: int
-    span: Span
-
-    @property
-    def extent(self) -> Span:
-        """The columns of the page from its left edge to its right one."""
-        return self.left, self.right
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class HeadCell:
-    """A header cell while it is put together: its extent on the page, its pieces."""
+    """A header cell: its lines, its extent on the page, the columns that its words stand over, the cells below it."""
 
+    top: int
+    bottom: int
     left: int
     right: int
-    pieces: list[Span] = field(default_factory=list)
+    over: set[int]
+    pieces: list[Span]
+    below: list[HeadCell] = field(default_factory=list)
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: Piece, line: int, over: set[int]) -> None:
         """Go on with a further line of the cell."""
         self.left, self.right = min(self.left, piece.left), max(self.right, piece.right)
+        self.bottom = line
+        self.over |= over
         self.pieces.append(piece.span)
 
 
-Bands = list[list[HeadCell]]
-"""The rows of a header from the top down, each with its cells from the left."""
+def header_rows(
+    text: str, lines: Sequence[Sequence[Piece]], columns: Sequence[Span], names: int
+) -> tuple[list[Span], list[Cells]]:
+    """Place the cells of a header, each over the first column that it covers.
 
+    Parameters
+    ----------
+    text : str
+        The key that the pieces index.
+    lines : sequence of sequence of Piece
+        The header's lines.
+    columns : sequence of (int, int)
+        The extents of the columns that hold figures.
+    names : int
+        The last column that names the rows; no cell over several columns reaches it.
 
-def overlap(one: Span, two: Span) -> bool:
-    """Whether two extents share a place."""
-    return one[0] < two[1] and two[0] < one[1]
-
-
-def unglued(text: str, lines: Sequence[Sequence[Piece]], columns: Sequence[Span]) -> list[list[Piece]]:
-    """Part the pieces of a header that hold the names of several columns, one blank apart.
-
-    Such a piece has no names of those columns below it; it is cut before capitals, or anywhere where the line above
-    has a name for each of them.
-
-    Examples
-    --------
-    >>> text = "Định kỳ Đột xuất"
-    >>> parted = unglued(text, [[Piece(2, 18, (0, 16))]], [(4, 6), (14, 16)])
-    >>> [[text[p.span[0] : p.span[1]] for p in line] for line in parted]
-    [['Định kỳ', 'Đột xuất']]
-    """
-    if len(columns) > _MOST_COLUMNS:
-        return [list(pieces) for pieces in lines]
-    parted = [list(pieces) for pieces in lines]
-    for i in range(len(parted) - 1, -1, -1):
-        below = [p for line in parted[i + 1 : i + 1 + _DEEPEST] for p in line if text[p.span[0]].isupper()]
-        merged = [sum(overlap(p.extent, piece.extent) for p in below) > 1 for piece in parted[i]]
-        parts = (
-            [piece] if over else _parts(text, piece, columns, wrapped=False)
-            for piece, over in zip(parted[i], merged, strict=True)
-        )
-        parted[i] = [part for found in parts for part in found]
-    for above, line in pairwise(parted):
-        named = [c for c in columns if any(overlap(c, p.extent) for p in above)]
-        if len(above) >= len(named):
-            line[:] = [
-                part
-                for piece in line
-                for part in ([piece] if text[piece.span[0]].isupper() else _parts(text, piece, named, wrapped=True))
-            ]
-    return parted
-
-
-def _parts(text: str, piece: Piece, columns: Sequence[Span], *, wrapped: bool) -> list[Piece]:
-    """The words of a piece as one part for each column under it, each as near to that one's middle as can be."""
-    columns = [column for column in columns if overlap(column, piece.extent)]
-    words = [m.span() for m in _WORD.finditer(text, *piece.span)]
-    opens = [0, *(i for i, (a, _) in enumerate(words) if i and (wrapped or text[a].isupper()))]
-    if not 1 < len(columns) <= len(opens) or len(words) > _MOST_COLUMNS:
-        return [piece]
-    best: dict[int, tuple[float, list[Piece]]] = {0: (0.0, [])}
-    for n, column in enumerate(columns, 1):
-        reached: dict[int, tuple[float, list[Piece]]] = {}
-        for a, (cost, parts) in best.items():
-            for b in [len(words)] if n == len(columns) else [i for i in opens if i > a]:
-                span = (words[a][0], words[b - 1][1])
-                part = Piece(piece.left + span[0] - piece.span[0], piece.left + span[1] - piece.span[0], span)
-                total = cost + abs(part.left + part.right - sum(column)) / 2
-                if b not in reached or total < reached[b][0]:
-                    reached[b] = (total, [*parts, part])
-        best = {b: way for b, way in reached.items() if b < len(words) or n == len(columns)}
-    return best[len(words)][1] if len(words) in best else [piece]
-
-
-def bands(lines: Sequence[Sequence[Piece]], names_to: int) -> Bands:
-    """Put the lines of a header together to rows of cells.
-
-    A line opens a new row where it has more cells than the row before, or two cells below one. What stands over the
-    names of the rows, left of ``names_to``, does not count.
+    Returns
+    -------
+    tuple
+        The columns, with those that hold a name alone, and the rows of the header.
 
     Examples
     --------
-    >>> lines = [[Piece(10, 18, (0, 8))], [Piece(6, 11, (9, 14)), Piece(16, 24, (15, 23))], [Piece(17, 23, (24, 30))]]
-    >>> [[cell.pieces for cell in band] for band in bands(lines, 0)]
-    [[[(0, 8)]], [[(9, 14)], [(15, 23), (24, 30)]]]
+    >>> text = "Kiểm tra  Đoàn  Cuộc"
+    >>> head = [[Piece(10, 18, (0, 8))], [Piece(6, 10, (10, 14)), Piece(16, 20, (16, 20))]]
+    >>> header_rows(text, head, [(0, 4), (7, 9), (18, 20)], 0)[1]
+    [[[], [(0, 8)], []], [[], [(10, 14)], [(16, 20)]]]
     """
-    found: Bands = []
-    most = 0
-    for pieces in lines:
-        counted = [p for p in pieces if p.left >= names_to]
-        below = (
-            (sum(overlap((cell.left, cell.right), (p.left, p.right)) for p in counted) for cell in found[-1])
-            if found
-            else ()
-        )
-        if not found or len(counted) > most > 0 or any(n > 1 for n in below):
-            found.append([])
-            most = 0
-        most = max(most, len(counted))
-        for piece in pieces:
-            cell = _goes_on(found[-1], piece)
-            if cell is None:
-                cell = HeadCell(piece.left, piece.right)
-                found[-1].append(cell)
-            cell.add(piece)
-    for band in found:
-        band.sort(key=lambda cell: cell.left)
-    return found
+    parted = unglued(text, lines, columns)
+    columns = sorted([*columns, *without_figures(parted, columns)])
+    cells = _cells(text, parted, columns, names)
+    units = _leaves(cells, columns)
+    leaves = {id(unit) for unit in units}
+    parents = [cell for cell in cells if id(cell) not in leaves]
+    while parents:
+        last = max(parents, key=lambda cell: cell.top)
+        band = sorted((c for c in parents if c.top <= last.bottom and last.top <= c.bottom), key=lambda cell: cell.left)
+        parents = [cell for cell in parents if cell not in band]
+        units = _covered(units, band, names, len(lines))
+    placed = list(_placed(units))
+    rows: list[Cells] = [[[] for _ in columns] for _ in range(max((row for row, _, _ in placed), default=-1) + 1)]
+    for row, column, pieces in placed:
+        rows[row][column] = pieces
+    return columns, [row for row in rows if any(row)]
 
 
-def _goes_on(band: Sequence[HeadCell], piece: Piece) -> HeadCell | None:
-    """The cell above that a piece overlaps, the one that it shares most with."""
-    shared = [(min(cell.right, piece.right) - max(cell.left, piece.left), i) for i, cell in enumerate(band)]
-    best = max(shared, default=(0, 0))
-    return band[best[1]] if best[0] > 0 else None
+def _cells(text: str, lines: Sequence[Sequence[Piece]], columns: Sequence[Span], names: int) -> list[HeadCell]:
+    """The pieces put together to cells of several lines."""
+    cells: list[HeadCell] = []
+    for i, line in enumerate(lines):
+        over: set[int] = set()
+        placed: list[tuple[Piece, set[int], HeadCell | None]] = []
+        for piece in line:
+            last = max(over, default=-1)
+            over = {c for c, column in enumerate(columns) if _stands_over(piece, column)}
+            over.add(nearest(columns, piece.extent))
+            if over == {last} and last + 1 < len(columns):
+                # The name on the left has this column; the next one is not quite below its own.
+                over = {last + 1}
+            placed.append((piece, over, next((cell for cell in reversed(cells) if cell.over & over), None)))
+        opens = any(above is None and min(mine) > names for _, mine, above in placed)
+        for piece, mine, above in placed:
+            alone = not opens and sum(other is above for _, _, other in placed) == 1
+            words = text[piece.span[0] : piece.span[1]]
+            if above is not None and (goes_on(words) or words[0] == "%" or alone and _wraps(text, above, piece)):
+                above.add(piece, i, mine)
+            else:
+                cells.append(HeadCell(i, i, piece.left, piece.right, mine, [piece.span]))
+    return cells
 
 
-def without_figures(found: Bands, columns: Sequence[Span]) -> list[Span]:
-    """Columns that hold no figure at all: a lowest header stands over them as over the others."""
-    extents = [(cell.left, cell.right) for band in found for cell in band]
-    unnamed = [c for c in columns if not any(overlap(c, extent) for extent in extents)]
-    more: list[Span] = []
-    for extent in extents[-len(found[-1]) :] if found else ():
-        if any(overlap(c, extent) for c in columns):
-            continue
-        near = min(unnamed, key=lambda c: max(c[0] - extent[1], extent[0] - c[1]), default=None)
-        between = (min(near + extent), max(near + extent)) if near else (0, 0)
-        # A header that is not quite over its column is nearest to it.
-        if near is not None and not any(overlap(between, c) for c in columns if c != near):
-            unnamed.remove(near)
+def _stands_over(piece: Piece, column: Span) -> bool:
+    shared = min(column[1], piece.right) - max(column[0], piece.left)
+    return shared >= min(_SHARED, column[1] - column[0])
+
+
+def _wraps(text: str, above: HeadCell, piece: Piece) -> bool:
+    """Whether a piece can be the next line of a cell: below its middle or left edge, the line above being full."""
+    aligned = abs(piece.left - above.left) < 2 or abs(piece.left + piece.right - above.left - above.right) < 5
+    start, end = above.pieces[-1]
+    word = text.find(" ", *piece.span)
+    first = word - piece.span[0] if word > 0 else piece.right - piece.left
+    return aligned and end - start + 1 + first >= max(piece.right - piece.left, above.right - above.left)
+
+
+def _leaves(cells: Sequence[HeadCell], columns: Sequence[Span]) -> list[HeadCell]:
+    """For each column the lowest cell over it; an empty one where there is none."""
+    units: list[HeadCell] = []
+    for c, (left, right) in enumerate(columns):
+        mine = [cell for cell in cells if c in cell.over]
+        leaf = max(mine, key=lambda cell: cell.bottom, default=None)
+        if leaf is None or any(leaf.over & other.over and other.top > leaf.bottom for other in cells) or leaf in units:
+            units.append(HeadCell(-1, -1, left, right, {c}, []))
         else:
-            more.append(extent)
-    return more
+            leaf.left, leaf.right = min(left, leaf.left), max(right, leaf.right)
+            units.append(leaf)
+    return units
 
 
-def head_rows(found: Bands, columns: Sequence[Span]) -> list[Cells]:
-    """The rows of the header: each cell over the first column that it covers.
-
-    Examples
-    --------
-    >>> head = [[HeadCell(10, 18, [(0, 8)])], [HeadCell(6, 11, [(9, 14)]), HeadCell(16, 24, [(15, 23)])]]
-    >>> head_rows(head, [(0, 4), (7, 9), (18, 20)])
-    [[[], [(0, 8)], []], [[], [(9, 14)], [(15, 23)]]]
-    """
-    rows: list[Cells] = []
-    extents = list(columns)
-    closed: set[int] = set()
-    for band in reversed(found):
-        row: Cells = [[] for _ in columns]
-        if not rows:
-            places = [_nearest(extents, cell) for cell in band]
-            covered = set(places)
-            for cell, c in zip(band, places, strict=True):
-                extents[c] = (min(extents[c][0], cell.left), max(extents[c][1], cell.right))
-        else:
-            ranges = _ranges(band, extents, closed)
-            places = [a for a, _ in ranges]
-            covered = {c for a, b in ranges for c in range(a, b)}
-        for cell, c in zip(band, places, strict=True):
-            row[c] = row[c] + cell.pieces
-        closed |= covered
-        rows.insert(0, row)
-    return rows
-
-
-def _nearest(columns: Sequence[Span], cell: HeadCell) -> int:
-    """The column that a cell overlaps most, or the nearest one."""
-    return max(range(len(columns)), key=lambda c: (min(columns[c][1], cell.right) - max(columns[c][0], cell.left), -c))
-
-
-def _ranges(band: Sequence[HeadCell], columns: Sequence[Span], closed: set[int]) -> list[Span]:
-    """Which columns each cell of a row above the lowest covers: centred over them, or beginning where they begin.
-
-    A cell stands over several columns that have headers below it, or over one that has none; only the columns on the
-    left that name the rows may stand under no cell.
-    """
-    if len(columns) > _MOST_COLUMNS or len(band) > len(columns):
-        ways = []
-    else:
-        ways = [way for centred in (True, False) if (way := _best_way(band, columns, closed, centred)) is not None]
+def _covered(units: list[HeadCell], band: Sequence[HeadCell], names: int, height: int) -> list[HeadCell]:
+    """The cells of a header's upper row over the cells below them, which they take the places of."""
+    bottom = max(cell.bottom for cell in band)
+    middle, inner = (height - 1) / 2, (bottom + height) / 2
+    below = {unit.top for unit in units for cell in band if overlap((unit.left, unit.right), (cell.left, cell.right))}
+    free = []
+    at = 0
+    for unit in units:
+        centre = (unit.top + unit.bottom) / 2
+        beside = unit.top == bottom + 1 and unit.top in below
+        under = unit.top > bottom and (beside or abs(centre - inner) < abs(centre - middle))
+        free.append(at > names and (under or not unit.pieces))
+        at += _breadth(unit)
+    ways = [way for centred in (True, False) if (way := _best_way(units, band, free, centred)) is not None]
     if not ways:
-        return [(c, c + 1) for c in (_nearest(columns, cell) for cell in band)]
-    return min(ways, key=lambda way: way[0])[1]
+        return units
+    found: list[HeadCell] = []
+    done = 0
+    for cell, (a, b) in zip(band, min(ways, key=lambda way: way[0])[1], strict=True):
+        found += units[done:a]
+        cell.below = units[a:b]
+        cell.left, cell.right = min(cell.left, units[a].left), max(cell.right, units[b - 1].right)
+        cell.bottom = max(unit.bottom for unit in cell.below)
+        found.append(cell)
+        done = b
+    return found + units[done:]
 
 
 def _best_way(
-    band: Sequence[HeadCell], columns: Sequence[Span], closed: set[int], centred: bool
+    units: Sequence[HeadCell], band: Sequence[HeadCell], free: Sequence[bool], centred: bool
 ) -> tuple[float, list[Span]] | None:
-    """The ranges of columns whose middles, or left edges, are nearest to those of the cells, and how far they are."""
-    count = len(columns)
-    # For each column the least cost of covering those before it by the cells so far, and the ranges.
-    best: dict[int, tuple[float, list[Span]]] = {c: (0.0, []) for c in range(min(_NAMES + 1, count))}
+    """The runs of cells whose middles, or left edges, are nearest to those of the cells above, and how far they are."""
+    # For each place the least cost of giving the cells so far those before it, and the runs.
+    best: dict[int, tuple[float, list[Span]]] = {0: (0.0, [])}
     for cell in band:
         reached: dict[int, tuple[float, list[Span]]] = {}
-        for a, (cost, ranges) in best.items():
-            for b in range(a + 1, count + 1):
-                if b - a > 1 and not closed >= set(range(a, b)):
-                    break
-                left, right = columns[a][0], columns[b - 1][1]
-                total = cost + (abs(cell.left + cell.right - left - right) / 2 if centred else abs(cell.left - left))
-                if b not in reached or total < reached[b][0]:
-                    reached[b] = (total, [*ranges, (a, b)])
+        for done, (cost, runs) in best.items():
+            for a in range(done, len(units)):
+                skipped = _SKIPPED * sum(free[done:a])
+                for b in range(a + 1, len(units) + 1):
+                    if not free[b - 1]:
+                        break
+                    left, right = units[a].left, units[b - 1].right
+                    off = abs(cell.left + cell.right - left - right) / 2 if centred else _LEFT * abs(cell.left - left)
+                    total = cost + skipped + off
+                    if b not in reached or total < reached[b][0]:
+                        reached[b] = (total, [*runs, (a, b)])
         best = reached
-    return best.get(count)
+    ends = [(cost + _SKIPPED * sum(free[done:]), runs) for done, (cost, runs) in best.items()]
+    return min(ends, key=lambda way: way[0], default=None)
+
+
+def _placed(cells: Sequence[HeadCell], column: int = 0, row: int = 0) -> Iterator[tuple[int, int, list[Span]]]:
+    """The row and the first column of cells and of those below them."""
+    for cell in cells:
+        yield row, column, cell.pieces
+        yield from _placed(cell.below, column, row + 1)
+        column += _breadth(cell)
+
+
+def _breadth(cell: HeadCell) -> int:
+    return sum(map(_breadth, cell.below)) or 1
+
+
+def without_figures(lines: Sequence[Sequence[Piece]], columns: Sequence[Span]) -> list[Span]:
+    """Columns that hold no figure at all: a lowest header stands over them as over the others."""
+    bottom = lowest(lines)
+    unnamed = [c for c in columns if not any(overlap(c, piece.extent) for piece in bottom)]
+    more: list[Span] = []
+    for i, line in enumerate(lines):
+        for extent in (piece.extent for piece in line if piece in bottom):
+            if any(overlap(c, extent) for c in columns):
+                continue
+            near = min(unnamed, key=lambda c: max(c[0] - extent[1], extent[0] - c[1]), default=None)
+            between = (min(near + extent), max(near + extent)) if near else (0, 0)
+            # A header that is not quite over its column is nearest to it.
+            if near is not None and not any(overlap(between, c) for c in columns if c != near):
+                unnamed.remove(near)
+            elif not _is_between(i, extent, lines, columns):
+                more.append(extent)
+    return more
+
+
+def _is_between(i: int, extent: Span, lines: Sequence[Sequence[Piece]], columns: Sequence[Span]) -> bool:
+    """Whether a header stands over the gap between two columns whose own names are below it."""
+    left = max((c for c in columns if c[1] <= extent[0]), default=None)
+    right = min((c for c in columns if c[0] >= extent[1]), default=None)
+    if left is None or right is None:
+        return False
+    tops = [
+        next((k for k, line in enumerate(lines) if any(overlap(piece.extent, c) for piece in line)), 0)
+        for c in (left, right)
+    ]
+    return min(tops) > i

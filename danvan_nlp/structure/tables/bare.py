@@ -9,12 +9,15 @@ from itertools import pairwise
 from danvan_nlp.structure.lines.looks import is_appendix_heading, is_table_caption, is_table_note, looks_like_prose
 from danvan_nlp.structure.lines.split import Line, word_count
 from danvan_nlp.structure.tables.cells import is_period, table_words
-from danvan_nlp.structure.tables.headed import goes_on, headed_rows, opens_header
+from danvan_nlp.structure.tables.headed import opens_header
+from danvan_nlp.structure.tables.lone import lone_table
+from danvan_nlp.structure.tables.streams import lone_cells
 
 _CELL_WORDS = 14
 _LONGEST_CELL = 90
 _LONGEST_MARKED = 60
 _FEWEST_FIGURES = 3
+_FEWEST_ROWS = 2
 _WIDEST_ROW = 14
 _LONGEST_HEADER = 20
 _TITLE_WORDS = 3
@@ -80,20 +83,13 @@ def headed_lines(lines: Sequence[Line], i: int) -> int:
     """
     if i + 1 >= len(lines) or not opens_header(lines[i].text):
         return 0
-    spaced = lines[i + 1].blanks > 0
-    cells, opened = [lines[i].text], [i]
-    end = i + 1
-    while end < len(lines) and not (_is_apart(lines[end]) or lines[end].folded == lines[i].folded):
-        line = lines[end]
-        empties = (line.blanks - 1) // 2 if spaced else line.blanks
-        if not line.blanks and (spaced or goes_on(line.text)):
-            cells[-1] = f"{cells[-1]}\n{line.text}"
-        else:
-            cells += [""] * max(0, empties) + [line.text]
-            opened += [end] * (max(0, empties) + 1)
-        end += 1
-    rows = headed_rows(cells)
-    return [*opened, end][sum(rows[1])] if rows else 0
+    end = next((k for k in range(i + 1, len(lines)) if _is_apart(lines[k])), len(lines))
+    part = lines[i:end]
+    cells = lone_cells([line.text for line in part], [line.blanks for line in part] + [0])
+    table = lone_table(["\n".join(part[k].text for k in cell) for cell in cells])
+    if table is None or len(table.rows) < _FEWEST_ROWS or lines[i].tail.endswith("."):
+        return 0
+    return i + 1 + max(k for cell in cells[: table.end] for k in cell)
 
 
 def _is_apart(line: Line) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from danvan_nlp.structure.tables.grid import Grid, Placed, Span
+from danvan_nlp.structure.tables.cells import Placed, Span
+from danvan_nlp.structure.tables.grid import Grid
 
 BULLET = re.compile(r"\s*(?:([-–—+•*○●▪■◦»✓])\s*|(\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/]|(?=\s+[^\W\d_]))|[a-zđ][.)])\s+)")
 """A bullet or an enumerator at the start of a line."""

@@ -20,6 +20,10 @@ _SLASH = re.compile(r"(?<=[^\W\d_])/(?=\d)")
 _PERIOD_WORDS = frozenset("tính đến hết năm tháng ngày quý giai đoạn từ nhiệm kỳ đầu cuối trong nay".split())
 ENUMERATED = re.compile(r"\d{1,2}[.)]\s+[^\W\d_]|\d+\s*[-/]\s*[A-ZĐ]{2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 _LIST_ITEM = re.compile(r"^[ \t]*[-+•*–]?[^:\n]{1,80}:[ \t]*\d", re.MULTILINE)
+Span = tuple[int, int]
+"""The place of a cell in the key."""
+Placed = tuple[int, int, Span, int, int]
+"""Row, column, place in the key, row span and column span of a cell."""
 GIANT = 400
 """How much of a cell is looked at."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from danvan_nlp.language.key import Key
-from danvan_nlp.structure.tables.grid import Span
+from danvan_nlp.structure.tables.cells import Span
 
 
 @dataclass(frozen=True, slots=True)

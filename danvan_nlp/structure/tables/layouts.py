@@ -7,13 +7,13 @@ from collections import Counter
 from itertools import pairwise
 
 from danvan_nlp.structure.tables.bullets import BULLET, trimmed
-from danvan_nlp.structure.tables.cells import is_figure, is_period, is_total
-from danvan_nlp.structure.tables.grid import Span
+from danvan_nlp.structure.tables.cells import Span, is_figure, is_period, is_total
 
 _TAB = re.compile(r"\t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _GRID_RULE = re.compile(r"\s*\+[-=:+]{3,}")
 _LONGEST_RULE = 400
+_EDGED = 0.9
 _CONTINUES = frozenset("(+•*–-")
 
 
@@ -75,7 +75,7 @@ def pipe_rows(text: str, lines: list[Span]) -> list[list[Span]]:
     rows = []
     full = [trim for line in lines if (trim := trimmed(text, *line))[0] < trim[1]]
     # Without bars at its edges, a table's row opens with one only where its first cell is empty.
-    edged = sum(text[start] == "|" for start, _ in full) * 2 > len(full)
+    edged = sum(text[start] == "|" for start, _ in full) >= _EDGED * len(full)
     for start, end in full:
         cells = _cut(text, (start, end), _PIPE)
         if text[start] == "|" and edged:
@@ -151,6 +151,8 @@ def streamed_rows(text: str, lines: list[Span], tabs: bool = True) -> list[list[
     """
     runs: list[list[Span]] = [[]]
     gap = False
+    # Where an empty cell is a tab without a line of its own, a row whose last cell is empty ends with a tab.
+    glued = any("\t\t" in text[a:b] for a, b in lines)
     for line in lines:
         content = text[line[0] : line[1]]
         if not content.strip() and "\t" not in content:
@@ -163,7 +165,7 @@ def streamed_rows(text: str, lines: list[Span], tabs: bool = True) -> list[list[
             continue
         if gap and runs[-1]:
             runs.append([])
-        gap = False
+        gap = glued and content.endswith("\t")
         runs[-1] += _cut(text, line, _TAB)[1:] if tabs and content.startswith("\t") else [trimmed(text, *line)]
     runs = [run for run in runs if run]
     if not runs:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from danvan_nlp.language.key import Key
-from danvan_nlp.structure.tables.cells import table_words
+from danvan_nlp.structure.tables.cells import is_period, table_words
 from danvan_nlp.structure.tables.layouts import is_grid_rule
 from danvan_nlp.structure.vocabulary import vocabulary
 from danvan_nlp.types import Unit
@@ -15,6 +15,7 @@ from danvan_nlp.types import Unit
 _STATISTIC = re.compile(r"[^\t:]{2,160}:[^\n]{0,160}\d[^\n]{0,160}$")
 _STATED_TITLE = re.compile(r"[^\t:]{2,160}:\s*\d[\d.,]*\s*%?[^.\n]{0,80}$")
 _APPENDIX = re.compile(r"\W*(?:phụ\s+lục|phụ\s+biểu|biểu\s|bảng\s|mẫu\s|tổng\s+hợp\s+số\s+liệu)", re.IGNORECASE)
+_GROUP = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])[.)]?\s")
 _FLANKED = 3
 _LONGEST_CELL = 120
 _WIDEST = 2000
@@ -122,6 +123,19 @@ def _may_be_cell(content: str, role: str | None) -> bool:
     return role == "sentence" and len(content) < _LONGEST_CELL and not content.rstrip().endswith((".", ":"))
 
 
+def _content(key: Key, line: TableLine) -> str:
+    return key.text[line.start : line.end]
+
+
+def _names_rows(key: Key, lines: list[TableLine], at: int) -> bool:
+    """Whether what looks like a heading names the rows right below it, which go on with the table right above it."""
+    above, below = lines[at - 1 : at], lines[at + 1 : at + 2]
+    if not (above and below and 1 < above[0].tabs <= below[0].tabs and _GROUP.match(_content(key, lines[at]))):
+        return False
+    row = _content(key, below[0]).split("\t")
+    return is_period(row[0]) and not all(map(is_period, row))
+
+
 def _with_flanked(key: Key, lines: list[TableLine]) -> list[TableLine]:
     """Take a few lines with tabs, pipes or columns for table lines where lines of a table stand on both sides."""
     full = [i for i, line in enumerate(lines) if not line.blank]
@@ -134,7 +148,7 @@ def _with_flanked(key: Key, lines: list[TableLine]) -> list[TableLine]:
                 for j in waiting:
                     lines[j] = replace(lines[j], tabular=True)
             waiting, inside = [], True
-        elif line.tabs or line.pipe or _may_be_cell(key.text[line.start : line.end], line.role):
+        elif line.tabs or line.pipe or _names_rows(key, lines, i) or _may_be_cell(_content(key, line), line.role):
             waiting.append(i)
         else:
             waiting, inside = [], False

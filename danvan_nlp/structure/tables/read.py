@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise, takewhile
 
 from danvan_nlp.language.key import Key, make_key
-from danvan_nlp.structure.tables.aligned import aligned_rows, is_aligned
+from danvan_nlp.structure.tables.aligned import aligned_tables, is_aligned
 from danvan_nlp.structure.tables.bullets import bullet_rows
-from danvan_nlp.structure.tables.grid import Span, make_grid
-from danvan_nlp.structure.tables.headed import cell_kind, headed_rows, opens_header, rows_fit
+from danvan_nlp.structure.tables.cells import Span, is_figure, is_period
+from danvan_nlp.structure.tables.grid import make_grid
+from danvan_nlp.structure.tables.headed import opens_header
 from danvan_nlp.structure.tables.joined import JoinedKey, join_cells
 from danvan_nlp.structure.tables.layouts import grid_rows, is_grid_rule, pipe_rows, split_rows, streamed_rows
 from danvan_nlp.structure.tables.lines import TableLine, table_lines
-from danvan_nlp.structure.tables.streams import lone_cells, parted_rows, stream_rows
+from danvan_nlp.structure.tables.streams import lone_tables, parted_rows
 from danvan_nlp.types import Cell, Table, Unit
 
 _NUMBERED_TITLE = re.compile(r"\s*(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/-]*\s+[^\W\d_][^\t:]*$")
@@ -22,7 +22,6 @@ _BULLETS = ("-", "+", "*", "•", "–")
 _CELL_LINES = 12
 _PAGE = re.compile(r"\s*[-–]?\s?\d{1,3}\s?[-–]?\s*")
 _PIPE_RULE = re.compile(r"\s*\|[\s:|-]*--[\s:|-]*")
-_STATED = re.compile(r"[^:]{2,160}:\s*\d")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 
@@ -97,9 +96,9 @@ def _read_run(key: Key, run: list[TableLine]) -> Iterator[Table]:
             here = "pipes"
         elif line.tabs:
             here = "cells" if streamed else "rows"
-        elif kind == "cells" and not _NUMBERED_TITLE.match(content):
+        elif kind == "cells" and not _follows_table(content, block):
             here = "cells"
-        elif kind == "rows" and (_continues(key, block[-1], line, widest) or _opens_cell(key, run, index)):
+        elif kind == "rows" and _goes_on(key, run, index, widest):
             here = "rows"
         else:
             here = "list"
@@ -135,6 +134,26 @@ def _continues(key: Key, last: TableLine, line: TableLine, widest: int) -> bool:
     return last.tabs < widest or words[:1].islower() or words.startswith("(")
 
 
+def _follows_table(content: str, block: list[TableLine]) -> bool:
+    """Whether a line without a tab stands below a table with one cell a line: numbered, or below two blank lines."""
+    gaps = [line.blank and not line.tabs for line in block[-2:]]
+    return gaps[-1] and (all(gaps) or _NUMBERED_TITLE.match(content) is not None)
+
+
+def _goes_on(key: Key, run: list[TableLine], index: int, widest: int) -> bool:
+    """Whether a line without a tab belongs to the table of the rows above it: to a cell, or as a title of rows."""
+    if _continues(key, run[index - 1], run[index], widest) or _opens_cell(key, run, index):
+        return True
+    return not run[index - 1].blank and _heads_rows(key, run[index + 1 : index + 2], widest)
+
+
+def _heads_rows(key: Key, below: list[TableLine], widest: int) -> bool:
+    """Whether the line below is one more row of figures, so that the one above it is the title of a group of rows."""
+    cells = [key.text[line.start : line.end].split("\t") for line in below if line.tabs >= widest]
+    figures = any(is_figure(c) and not is_period(c) for row in cells if not opens_header(row[0]) for c in row[1:])
+    return figures or any(is_period(row[0]) and not all(map(is_period, row)) for row in cells)
+
+
 def _opens_cell(key: Key, run: list[TableLine], index: int) -> bool:
     """Whether a line without a tab opens a row whose first cell has several lines; a line with tabs goes on."""
     bullet = key.text[run[index].start : run[index].end].lstrip()[:1]
@@ -156,7 +175,9 @@ def _make(key: Key, block: list[TableLine], kind: str, titles: list[Span]) -> It
     lines = [(line.start, line.end) for line in block]
     if kind == "parted":
         yield _table(key, "cells", parted_rows(text, lines), titles)
-    elif kind == "list" and (found := _lone_cells(text, lines)):
+    elif kind == "list" and is_aligned(text, lines):
+        yield from _aligned(key, lines, titles)
+    elif kind == "list" and (found := lone_tables(text, lines)):
         for rows, n_header in found:
             yield _table(key, "cells", rows, titles, n_header)
             titles.clear()
@@ -164,12 +185,9 @@ def _make(key: Key, block: list[TableLine], kind: str, titles: list[Span]) -> It
         lines = _without_titles(key, lines, titles)
         if not lines:
             return
-        if is_aligned(text, lines):
-            yield _aligned(key, lines, titles)
-        else:
-            grid = bullet_rows(text, lines)
-            cells = tuple(_cell(key, r, c, span, rs, cs) for r, c, span, rs, cs in grid.cells)
-            yield _finished(key, "list", grid.n_rows, grid.n_columns, 0, cells, titles)
+        grid = bullet_rows(text, lines)
+        cells = tuple(_cell(key, r, c, span, rs, cs) for r, c, span, rs, cs in grid.cells)
+        yield _finished(key, "list", grid.n_rows, grid.n_columns, 0, cells, titles)
     elif kind == "pipes" and any(is_grid_rule(text[a:b]) for a, b in lines):
         joined, cells_joined = join_cells(key, grid_rows(text, lines))
         yield _table(joined, "pipes", cells_joined, titles)
@@ -182,13 +200,13 @@ def _make(key: Key, block: list[TableLine], kind: str, titles: list[Span]) -> It
     titles.clear()
 
 
-def _aligned(key: Key, lines: list[Span], titles: list[Span]) -> Table:
-    """A table whose columns are apart by blanks alone."""
-    cut = aligned_rows(key.text, lines)
-    if cut is None:
-        return _table(key, "rows", split_rows(key.text, lines, _WIDE_GAP), titles)
-    joined, rows = join_cells(key, cut[0])
-    return _table(joined, "rows", rows, titles, cut[1])
+def _aligned(key: Key, lines: list[Span], titles: list[Span]) -> Iterator[Table]:
+    """The tables whose columns are apart by blanks alone."""
+    for above, rows, n_header in aligned_tables(key.text, lines):
+        titles.extend(key.to_source(*line) for line in above)
+        joined, cells = join_cells(key, rows)
+        yield _table(joined, "rows", cells, titles, n_header)
+        titles.clear()
 
 
 def _without_titles(key: Key, lines: list[Span], titles: list[Span]) -> list[Span]:
@@ -216,38 +234,6 @@ def _without_titles(key: Key, lines: list[Span], titles: list[Span]) -> list[Spa
         at:
     ]
     return rest
-
-
-def _lone_cells(text: str, lines: list[Span]) -> list[tuple[list[list[Span]], int | None]]:
-    """Tables that lost their tabs as well, one cell a line, each as rows and how many of them are headers, if known.
-
-    None at all for lists and for columns apart by blanks. Where no rows fit the header, each cell is a row of its own.
-    """
-    full = [line for line in lines if text[line[0] : line[1]].strip()]
-    # Statements of a list, and sentences.
-    other = sum(_STATED.match(text, a, b) is not None or text[b - 1] in ".;" for a, b in full)
-    if other * 4 > len(full) or any(_WIDE_GAP.search(text, *line) for line in full):
-        return []
-    cells = lone_cells(text, lines)
-    words = [text[a:b] for a, b in cells]
-    found: list[tuple[list[list[Span]], int | None]] = []
-    at = last = 0
-    while at < len(cells):
-        cut = headed_rows(words, at)
-        if cut is None:
-            at += 1
-            continue
-        ends = list(accumulate(cut[1], initial=at))
-        beyond = takewhile(lambda word: not opens_header(word), words[ends[-1] :])
-        if any(cell_kind(word) in "FO" for word in beyond):
-            # Figures are left over that stand in no row.
-            return [*found, ([[cell] for cell in cells[at:]], None)]
-        found.append(([cells[a:b] for a, b in pairwise(ends)], cut[0]))
-        at = last = ends[-1]
-    rest = stream_rows(text, cells[last:])
-    if rest and not rows_fit([[text[a:b] for a, b in row] for row in rest]):
-        rest = [[cell] for cell in cells[last:]]
-    return found + ([(rest, None)] if rest is not None else [])
 
 
 def _table(

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
-from danvan_nlp.language.key import fold
 from danvan_nlp.structure.tables.bullets import trimmed
-from danvan_nlp.structure.tables.cells import table_words
 from danvan_nlp.structure.tables.grid import Span
-from danvan_nlp.structure.tables.headed import cell_kind, goes_on
+from danvan_nlp.structure.tables.headed import cell_kind, goes_on, heads
+from danvan_nlp.structure.tables.lone import Row, lone_table
 
-_WIDEST = 24
-_LONGEST = 4000
-_TITLE, _SHORT, _WORD, _FIGURE_LOST, _NO_HEAD = 0.5, 2.0, 1.5, 3.0, 1.0
+_STATED = re.compile(r"[^:]{2,160}:\s*\d")
+_WIDE_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 
 
 def parted_rows(text: str, lines: Sequence[Span]) -> list[list[Span]]:
@@ -48,7 +47,7 @@ def parted_rows(text: str, lines: Sequence[Span]) -> list[list[Span]]:
         span = trimmed(text, *line)
         if parted:
             rows[-1].append(span)
-        elif rows and empty is None and goes_on(text[span[0]]):
+        elif rows and empty is None and goes_on("", text[slice(*span)]):
             rows[-1][-1] = (rows[-1][-1][0], span[1])
         else:
             rows.append([span])
@@ -70,145 +69,81 @@ def _rejoined(rows: list[list[Span]]) -> list[list[Span]]:
     return whole
 
 
-def lone_cells(text: str, lines: Sequence[Span]) -> list[Span]:
-    """The cells of a table with one a line, empty ones too.
+def lone_cells(texts: Sequence[str], blanks: Sequence[int]) -> list[list[int]]:
+    """The lines of each cell of a table with one cell a line; none for an empty cell.
 
     Where a blank line follows every cell, lines without one between them are one cell, and two more blank lines are an
     empty cell; elsewhere a blank line is an empty cell.
 
+    Parameters
+    ----------
+    texts : sequence of str
+        The lines that are not blank.
+    blanks : sequence of int
+        How many blank lines stand above each; one more number for those behind the last.
+
     Examples
     --------
-    >>> text = "Số\\nvụ\\n\\nCộng\\n\\n\\n\\n12"
-    >>> lines = [(0, 2), (3, 5), (6, 6), (7, 11), (12, 12), (13, 13), (14, 14), (15, 17)]
-    >>> [text[a:b] for a, b in lone_cells(text, lines)]
-    ['Số\\nvụ', 'Cộng', '', '12']
+    >>> lone_cells(["Số", "vụ", "Cộng", "12"], [0, 0, 1, 3, 0])
+    [[0, 1], [2], [], [3]]
     """
-    full = [bool(text[a:b].strip()) for a, b in lines]
-    first = next((i for i, is_full in enumerate(full) if is_full), len(full))
-    last = len(full) - next((i for i, is_full in enumerate(reversed(full)) if is_full), 0)
-    parted = sum(one and not two for one, two in zip(full[first:last], full[first + 1 : last + 1], strict=False))
-    spaced = parted * 2 >= sum(full)
-    cells: list[Span] = []
-    blanks = 0
-    for line, is_full in list(zip(lines, full, strict=True))[first:last]:
-        if not is_full:
-            blanks += 1
-            continue
-        span = trimmed(text, *line)
-        empties = (blanks - 1) // 2 if spaced else blanks
-        at = cells[-1][1] if cells else span[0]
-        cells += [(at, at)] * max(0, empties)
-        same = cells and not blanks and (spaced or goes_on(text[span[0]]))
-        if same:
-            cells[-1] = (cells[-1][0], span[1])
+    spaced = 2 * sum(map(bool, blanks[1:])) >= len(texts)
+    units = Counter(texts) if any(heads(text, "unit") for text in texts) else Counter()
+    cells: list[list[int]] = []
+    for i, text in enumerate(texts):
+        if i:
+            cells += [[] for _ in range((blanks[i] - 1) // 2 if spaced else blanks[i])]
+        above = " ".join(texts[k] for k in cells[-1]) if cells and not blanks[i] else ""
+        recurs = units[text] > 1 and texts[i + 1 : i + 2] != [] and cell_kind(texts[i + 1]) in "FO"
+        if above and (spaced or goes_on(above, text) and not recurs):
+            cells[-1].append(i)
         else:
-            cells.append(span)
-        blanks = 0
-    return cells
+            cells.append([i])
+    return cells + [[] for _ in range((blanks[-1] - 1) // 2 if spaced else blanks[-1])]
 
 
-def stream_rows(text: str, cells: Sequence[Span]) -> list[list[Span]] | None:
-    """Cut a stream of cells into header rows, rows of data and titles; None where no number of columns fits.
+def lone_tables(text: str, lines: Sequence[Span]) -> list[tuple[list[list[Span]], int | None]]:
+    """Tables that lost their tabs, one cell a line, each as rows and how many of them are headers, where that is told.
+
+    None at all for lists and for columns apart by blanks. Where the rows are not told, each cell is a row of its own.
 
     Examples
     --------
-    >>> import re
-    >>> text = "Năm|Đoàn|Cuộc|2015|3|4|2016|5|6"
-    >>> spans = [m.span() for m in re.finditer("[^|]+", text)]
-    >>> [[text[a:b] for a, b in row] for row in stream_rows(text, spans)]
-    [['Năm', 'Đoàn', 'Cuộc'], ['2015', '3', '4'], ['2016', '5', '6']]
+    >>> text = "Năm\\nĐoàn\\nCuộc\\n2015\\n3\\n4\\n2016\\n5\\n6"
+    >>> lines = [m.span() for m in re.finditer(".+", text)]
+    >>> [([[text[a:b] for a, b in row] for row in rows], head) for rows, head in lone_tables(text, lines)]
+    [([['Năm', 'Đoàn', 'Cuộc'], ['2015', '3', '4'], ['2016', '5', '6']], 1)]
     """
-    if not 4 <= len(cells) <= _LONGEST:
-        return None
-    kinds = [cell_kind(text[a:b]) for a, b in cells]
-    lost = [0]
-    for kind in kinds:
-        lost.append(lost[-1] + (kind in "FO"))
-    best: tuple[float, int, int, list[int]] | None = None
-    for width in range(2, min(_WIDEST, len(cells) // 2) + 1):
-        scores, steps = _parsed(kinds, width)
-        for head in range(len(cells) - width + 1):
-            score = scores[head] - _FIGURE_LOST * lost[head] - _NO_HEAD * max(0, width - head)
-            if scores[head] > 0 and (best is None or score > best[0] + 1e-9):
-                best = (score, width, head, steps)
-    if best is None:
-        return _one_row(cells, kinds)
-    _, width, head, steps = best
-    rows: list[list[Span]] = []
-    at = head
+    full = [line for line in lines if text[line[0] : line[1]].strip()]
+    # Statements of a list, and sentences.
+    other = sum(_STATED.match(text, a, b) is not None or text[b - 1] in ".;" for a, b in full)
+    if other * 4 > len(full) or any(_WIDE_GAP.search(text, *line) for line in full):
+        return []
+    blanks = [0]
+    for a, b in lines:
+        blanks[-1] += not text[a:b].strip()
+        blanks += [0] * bool(text[a:b].strip())
+    cells: list[Span] = []
+    for group in lone_cells([text[a:b].strip() for a, b in full], blanks):
+        end = cells[-1][1] if cells else 0
+        cells.append(trimmed(text, full[group[0]][0], full[group[-1]][1]) if group else (end, end))
+    words = [text[a:b] for a, b in cells]
+    found: list[tuple[list[list[Span]], int | None]] = []
+    at = 0
     while at < len(cells):
-        rows.append(list(cells[at : at + steps[at]]))
-        at += steps[at]
-    names = 2 if sum(kinds[head + i] == "O" for i in (0,)) else 1
-    return _head(text, cells[:head], width, names) + rows
+        table = lone_table(words[at:])
+        if table is None:
+            break
+        found.append(([_spans(cells[at:], row) for row in table.head + table.rows], len(table.head)))
+        if untold := [[cells[at + i]] for i in table.untold if words[at + i]]:
+            found.append((untold, None))
+        at += table.end
+    if any(cell_kind(word) in "FOW" for word in words[at:]):
+        found.append(([[cell] for cell in cells[at:]], None))
+    return found
 
 
-def _parsed(kinds: Sequence[str], width: int) -> tuple[list[float], list[int]]:
-    """For each place the score of reading the cells from there on as rows of so many, and the first row's length."""
-    count = len(kinds)
-    scores, steps = [0.0] * (count + 1), [1] * count
-    for at in range(count - 1, -1, -1):
-        options: list[tuple[float, int]] = [(scores[at + 1] - (_TITLE if kinds[at] in "XE" else 2 * _FIGURE_LOST), 1)]
-        if kinds[at : at + 2] == ["O", "X"]:
-            options.append((scores[at + 2] - _TITLE, 2))
-        if at + width <= count and _is_row(kinds[at : at + width]):
-            words = kinds[at + 2 : at + width].count("X")
-            options.append((scores[at + width] + width - _WORD * words, width))
-        for short in range(2, width):
-            if at + short == count or at + short < count and kinds[at + short] in "PT":
-                if _is_row(kinds[at : at + short]):
-                    options.append((scores[at + short] + short - _SHORT, short))
-        scores[at], steps[at] = max(options)
-    return scores, steps
-
-
-def _is_row(kinds: Sequence[str]) -> bool:
-    """Whether cells are a row: a name, after an ordinal or not, and figures, with a unit or a remark among them."""
-    names = 1 + (kinds[0] in "OE" and kinds[1] in "XPT")
-    if kinds[names - 1] not in "XPT":
-        return False
-    values = kinds[names:]
-    figures = sum(kind in "FOE" for kind in values)
-    words = values.count("X")
-    named = "P" not in values and "T" not in values
-    return named and words <= 2 and words <= figures and any(kind in "FO" for kind in values)
-
-
-def _one_row(cells: Sequence[Span], kinds: Sequence[str]) -> list[list[Span]] | None:
-    """A table of one row without a name: as many columns as figures at its end."""
-    figures = next((i for i, kind in enumerate(reversed(kinds)) if kind not in "FOE"), len(kinds))
-    head = len(cells) - figures
-    if not figures or head < figures or any(kind in "FO" for kind in kinds[:head]):
-        return None
-    return [
-        *([list(cells[: head - figures])] if head > figures else []),
-        list(cells[head - figures : head]),
-        list(cells[head:]),
-    ]
-
-
-def _head(text: str, cells: Sequence[Span], width: int, names: int) -> list[list[Span]]:
-    """The rows of a header: each below the first opens with the empty cells under the names', where these are kept."""
-    if len(cells) <= width:
-        # The corner over the names may be an empty cell, of which nothing is left.
-        corner = [(cells[0][0], cells[0][0])] if len(cells) == width - 1 else []
-        return [corner + list(cells)] if cells else []
-    opens = [i for i in range(1, len(cells)) if cells[i][0] == cells[i][1] and cells[i - 1][1] > cells[i - 1][0]]
-    if len(cells) - width in opens:
-        edges = [0, *(i for i in opens if i <= len(cells) - width), len(cells)]
-        return [list(cells[a:b]) for a, b in pairwise(edges)]
-    # The merged cells stand in the first row alone: names, groups, then what is below the groups.
-    measures = 0
-    while (
-        measures < len(cells) and fold(text[slice(*cells[-1 - measures])]) in table_words()["measure_headers"]["whole"]
-    ):
-        measures += 1
-    groups = len(cells) - width
-    if 0 < measures < width - names:
-        # Three rows, the lowest below some cells of the second: as few groups as leave each of these the same number.
-        middle = len(cells) - measures - names
-        halves = (g for g in range(1, middle) if (over := groups - g) > 0 and measures % over == 0)
-        groups = next(halves, groups)
-    edges = [0, names + groups, len(cells) - measures if 0 < measures < width - names else len(cells), len(cells)]
-    rows = [list(cells[a:b]) for a, b in pairwise(edges) if b > a]
-    return rows[:1] + [[(row[0][0], row[0][0])] * names + row for row in rows[1:]]
+def _spans(cells: Sequence[Span], row: Row) -> list[Span]:
+    """The cells of a row, with an empty one wherever none left a trace."""
+    at = next((cells[i][0] for i in row if i is not None), 0)
+    return [(at, at) if i is None else cells[i] for i in row]

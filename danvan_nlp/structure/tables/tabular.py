@@ -7,11 +7,19 @@ from collections.abc import Sequence
 
 from danvan_nlp.structure.lines.looks import is_appendix_heading, is_table_caption, looks_like_prose
 from danvan_nlp.structure.lines.split import Line, is_page_number, word_count
+from danvan_nlp.structure.tables.cells import is_period
 
 _CELL_WORDS = 12
 _GROUP_WORDS = 8
 _FIGURE_CELL = re.compile(r"(?:\t|\s{3,})\d[\d.,]*\s?%?(?=\s|$)")
 _LAST_FIGURE = re.compile(r"\s{3,}(?:\d[\d.,]*\s?%?|[xX])$")
+_ORDINAL = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]? {3,}")
+_GAP = re.compile(r" {3,}")
+_DASHES = re.compile(r"-{3,}(?: +-{2,})*")
+_HIGHEST = 400
+_BETWEEN = 8
+_HEAD_LINES = 3
+_DEEP = 12
 _PIPE = re.compile(r"^\|.*\|$")
 
 
@@ -73,33 +81,81 @@ def _with_groups(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
 
 
 def _aligned_runs(lines: Sequence[Line], cells: list[bool]) -> list[bool]:
-    """Add the runs of lines whose columns are apart by blanks alone, their wrapped cells among them."""
-    run: list[int] = []
-    for i, line in enumerate(lines):
-        ends = line.blanks > 1 or line.is_rule or is_appendix_heading(line)
-        if (ends or not (line.n_gaps or _wraps(line))) and run:
-            _mark_run(lines, cells, run)
-            run = []
-        if line.n_gaps or run:
-            run.append(i)
-    _mark_run(lines, cells, run)
+    """Add the runs of lines whose columns are apart by blanks alone or told by dashes, with what is between."""
+    i = 0
+    while i < len(lines):
+        end = _end_of_dashes(lines, i) or _end_of_run(lines, i)
+        run = range(i, end)
+        columns = sum(lines[k].n_gaps > 1 for k in run)
+        figures = sum(_LAST_FIGURE.search(lines[k].text) is not None for k in run)
+        if columns > 1 or figures > 1:
+            first = i
+            while first and i - first < _HEAD_LINES and _opens_head(lines, first - 1):
+                first -= 1
+            cells[first:end] = [True] * (end - first)
+        i = max(end, i + 1)
     return cells
+
+
+def _end_of_dashes(lines: Sequence[Line], i: int) -> int:
+    """Where the table ends that a rule of dashes opens; 0 where there is none: one has a rule that marks columns."""
+    if not _DASHES.fullmatch(lines[i].text):
+        return 0
+    rules = [k for k in range(i, min(i + _HIGHEST, len(lines))) if _DASHES.fullmatch(lines[k].text)]
+    marked = next((n for n, k in enumerate(rules) if " " in lines[k].text), None)
+    if marked is None or marked > 1:
+        return 0
+    closing = rules[marked + 1 : marked + 2]
+    return closing[0] + 1 if closing else 0
+
+
+def _end_of_run(lines: Sequence[Line], i: int) -> int:
+    """Where a run of lines in columns ends that begins on a line; the line itself where it has none."""
+    end = i
+    for k in range(i, len(lines)):
+        line = lines[k]
+        ends = k > i and line.blanks > 1 or line.is_rule or is_appendix_heading(line)
+        if ends or k > end + _BETWEEN or not line.n_gaps and (k == i or not _may_be_cell(line)):
+            break
+        if line.n_gaps:
+            between = lines[end:k]
+            if between and not all(map(_wraps, between)) and _looks_like_header(lines, k):
+                break
+            end = k + 1
+    while i < end < len(lines) and lines[end].text[0].islower() and _wraps(lines[end]):
+        end += 1
+    return end
+
+
+def _may_be_cell(line: Line) -> bool:
+    return word_count(line.text) <= _CELL_WORDS or line.column >= _DEEP
+
+
+def _looks_like_header(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line in columns holds no figures but years, and is not the title of a group above its rows."""
+    if _holds_figures(lines[i]):
+        return False
+    titled = _ORDINAL.match(lines[i].text) is not None or i + 1 < len(lines) and _holds_figures(lines[i + 1])
+    return lines[i].n_gaps > 1 or lines[i].column >= _DEEP or not titled
+
+
+def _holds_figures(line: Line) -> bool:
+    return not all(is_period(m[0].strip()) for m in _FIGURE_CELL.finditer(line.text))
+
+
+def _opens_head(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line above the first one in columns is the top of a header: a few words far right, or in a gap."""
+    line, below = lines[i], lines[i + 1]
+    short = word_count(line.text) <= _GROUP_WORDS and line.marker.style == "none" and not line.upper
+    whole = not line.text[0].islower() and line.text[-1] not in ":)."
+    gaps = (m.span() for m in _GAP.finditer(below.text))
+    inside = any(below.column + a < line.column and line.column + line.length < below.column + b for a, b in gaps)
+    return short and whole and (line.column >= _DEEP or inside) and below.blanks == 0
 
 
 def _wraps(line: Line) -> bool:
     """Whether a line without columns may be the rest of a cell: a few words set in."""
-    short = word_count(line.text) <= _CELL_WORDS and line.marker.style == "none"
-    return short and line.indented and line.blanks == 0
-
-
-def _mark_run(lines: Sequence[Line], cells: list[bool], run: list[int]) -> None:
-    while run and not (lines[run[-1]].n_gaps or lines[run[-1]].text[0].islower()):
-        run.pop()
-    columns = sum(lines[i].n_gaps > 1 for i in run)
-    figures = sum(_LAST_FIGURE.search(lines[i].text) is not None for i in run)
-    if columns > 1 or figures > 1:
-        for i in run:
-            cells[i] = True
+    return _may_be_cell(line) and line.indented and line.blanks == 0 and line.marker.style == "none"
 
 
 def _is_indented_text(line: Line) -> bool:
