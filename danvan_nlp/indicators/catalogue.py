@@ -164,7 +164,13 @@ def _vocabulary(raw: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _tokens(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(token for text in texts for token in bare(text).split())
+    return frozenset(token for text in texts for token in _words(text))
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a wording of the data file: the lists of neutral words are asked for by every indicator."""
+    return tuple(bare(text).split())
 
 
 def _neighbours(vocabulary: frozenset[str]) -> dict[str, tuple[str, ...]]:
