@@ -6,13 +6,11 @@ import os
 from collections import Counter
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from danvan_nlp.corpus.corpus import Corpus
-from danvan_nlp.corpus.names import document_name
 from danvan_nlp.corpus.store import records
 from danvan_nlp.pages.html import make_page
-from danvan_nlp.pages.report import report_page
+from danvan_nlp.pages.report import Row, report_about, report_name, report_page
 
 INDEX = "index.html"
 
@@ -54,9 +52,8 @@ def report_pages(run: str | os.PathLike[str], folder: str | os.PathLike[str]) ->
     return [out / INDEX, *pages]
 
 
-def _item(document: dict[str, Any], n_findings: int) -> str:
-    name = document_name({**document, "type": document["doc_type"]}, Path(document["paths"][0]).stem)
-    told = [document["issuer"], document["place"], document["date"]]
-    about = " · ".join([*(fact for fact in told if isinstance(fact, str)), f"{n_findings} chỗ cần xem lại"])
-    link = f'<a href="{document["doc_id"]}.html">{escape(name)}</a>'
+def _item(document: Row, n_findings: int) -> str:
+    facts = (report_about(document), Path(document["paths"][0]).name, f"{n_findings} chỗ cần xem lại")
+    about = " · ".join(fact for fact in facts if fact)
+    link = f'<a href="{document["doc_id"]}.html">{escape(report_name(document))}</a>'
     return f'<li>{link} <span class="dim">{escape(about)}</span></li>'

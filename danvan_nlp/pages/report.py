@@ -70,10 +70,10 @@ def report_page(run: str | os.PathLike[str], path: str | os.PathLike[str], *, do
     text = Path(run, "texts", f"{document['doc_id']}.txt").read_bytes().decode()
     directives = _cited(corpus, tables["references"])
     marks = _marks(tables["references"], tables["findings"], directives)
-    title, names = _name(document), theme_names(read_record(Path(run)))
+    title, names = report_name(document), theme_names(read_record(Path(run)))
     body = _BODY.format(
         title=escape(title),
-        about=escape(_about(document)),
+        about=escape(report_about(document)),
         themes=_legend(tables["sentences"], names),
         article=_article(text, tables["sentences"], marks, names),
         findings=_findings(text, tables["findings"], marks),
@@ -91,7 +91,7 @@ def _choose(corpus: Corpus, doc_id: str | None) -> Row:
     documents = records(corpus.documents)
     if not documents:
         raise UsageError(f"{corpus.store.folder} holds no report; see its table 'problems'")
-    listed = "\n".join(f"  {d['doc_id']}  {_name(d)}" for d in documents[:50])
+    listed = "\n".join(f"  {d['doc_id']}  {report_name(d)}" for d in documents[:50])
     if doc_id is None and len(documents) > 1:
         raise UsageError(f"{len(documents)} reports in this run; choose one of them by its id:\n{listed}")
     for document in documents:
@@ -106,17 +106,24 @@ def _rows(corpus: Corpus, table: str, doc_id: str) -> list[Row]:
     return records(corpus.store.read(table, mask))
 
 
-def _name(document: Row) -> str:
+def report_name(document: Row) -> str:
+    """What a report calls itself: its number and year, and its title."""
     facts: Row = {name: _text(document[name]) for name in ("number", "symbol", "date", "title")}
     kind, number, title = _text(document["doc_type"]) or "báo cáo", facts["number"], facts.pop("title")
     head = document_name({**facts, "type": kind}, kind) if number and facts["symbol"] else kind.capitalize()
     return f"{head}: {title}" if title else head
 
 
-def _about(document: Row) -> str:
+def report_about(document: Row) -> str:
+    """Who issued a report, where, when, and who signed it."""
     issuer, place, date, signer = (_text(document[c]) for c in ("issuer", "place", "date", "signer"))
-    parts = (issuer, place, "/".join(reversed(date.split("-"))) if date else None, signer)
+    parts = (issuer, place, _day(date), signer)
     return " · ".join(part for part in parts if part)
+
+
+def _day(date: str | None) -> str | None:
+    """``2020-08-07`` as Vietnamese writes it: ``07/08/2020``."""
+    return "/".join(reversed(date.split("-"))) if date else None
 
 
 def _text(value: Any) -> str | None:
@@ -238,11 +245,7 @@ def _directives(directives: dict[str, Row], references: list[Row], marks: list[_
     for target, facts in directives.items():
         head = document_name(facts, target)
         issuer, date, title = (_text(facts.get(c)) for c in ("issuer", "date", "title"))
-        parts = (
-            issuer,
-            "/".join(reversed(date.split("-"))) if date else None,
-            None if title and title in head else title,
-        )
+        parts = (issuer, _day(date), None if title and title in head else title)
         about = " · ".join(part for part in parts if part)
         links = " ".join(f'<a href="#{mark.name}">{n}</a>' for n, mark in enumerate(places.get(target, []), 1))
         body = f'<b>{escape(head)}</b> <span class="dim">{escape(about)}</span><br>{links}'

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from danvan_nlp.themes.lookup import Lookup
-from danvan_nlp.themes.words import Ints, Words, hashes_of, syllables
+from danvan_nlp.themes.words import Ints, Words, hashes_of
 
 START = "^"
 NUMBER = "0"
@@ -27,7 +27,7 @@ class Grams:
     Examples
     --------
     >>> from danvan_nlp.themes.words import read_words
-    >>> grams = Grams.of_phrases(["tiếp công dân", "đối thoại"])
+    >>> grams = Grams.of_documents([read_words(["tiếp công dân"])], order=3, least=1)
     >>> rows, found = grams.find(*grams.read(read_words(["Lịch tiếp công dân"])))
     >>> grams.name(int(found[-1]))
     'tiếp công dân'
@@ -43,12 +43,6 @@ class Grams:
 
     def __len__(self) -> int:
         return len(self.words) + sum(len(level) for level in self.levels)
-
-    @classmethod
-    def of_phrases(cls, phrases: Iterable[str]) -> Grams:
-        """The n-grams that are the given phrases and their beginnings."""
-        split = map(syllables, phrases)
-        return cls._build({tuple(words[: i + 1]) for words in split for i in range(len(words))})
 
     @classmethod
     def of_documents(cls, documents: Iterable[Words], *, order: int, least: int) -> Grams:

@@ -85,6 +85,8 @@ def test_every_report_of_a_run_has_its_page_and_an_index_leads_to_it(tmp_path: P
     pages = [path.name for path in (tmp_path / "pages").iterdir() if path.name != "index.html"]
     assert len(pages) == 2
     assert all(f'href="{page}"' in index for page in pages)
+    assert "a.txt" in index
+    assert "b.txt" in index
     assert danvan("report", tmp_path / "out", "-o", tmp_path / "pages").exit_code == 2
     assert danvan("report", tmp_path / "out", "-o", tmp_path / "p.html").exit_code == 2
     assert danvan("report", tmp_path / "out", "-o", tmp_path / "p.html", "--doc", "b.txt").exit_code == 0

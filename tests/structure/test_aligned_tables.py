@@ -121,3 +121,7 @@ def test_lines_without_columns_of_figures_stay_as_they_are() -> None:
 def test_no_word_of_a_table_is_lost_or_read_twice(text: str) -> None:
     words = sorted(word.strip("*") for word in text.split() if word.strip("-*"))
     assert sorted(word for rows in grids(text) for row in rows for cell in row for word in cell.split()) == words
+
+
+def test_rules_of_dashes_with_nothing_between_them_hold_no_rows() -> None:
+    assert grids("-----  -----\n-----  -----") == [[]]

@@ -3,6 +3,7 @@
 import pytest
 
 from danvan_nlp.structure.tables.lone import lone_table
+from danvan_nlp.structure.tables.lone_rows import Shape, make_stream, parse_rows
 
 HEAD = ["Năm", "Kiểm tra", "Giám sát", "Số đoàn", "Số cuộc", "Số đoàn", "Số cuộc"]
 ROWS = [["2018", "3", "4", "1", "2"], ["2019", "5", "6", "", ""], ["2020", "7", "9", "2", "3"]]
@@ -72,3 +73,10 @@ def test_a_period_that_names_a_row_is_not_in_the_header() -> None:
     head = ["Năm", "Số đoàn", "Số cuộc", "2015", "Chưa thực hiện"]
     rows = ["2016", "1", "2", "3", "4", "2017", "5", "6", "7", "8", "2018", "9", "10", "11", "12"]
     assert columns([*head, *rows]) == []
+
+
+def test_cells_that_only_seem_to_count_the_columns_at_the_end_are_no_row() -> None:
+    cells = ["Năm", "Số đoàn", "1", "2", "3"]
+    for width in range(2, 8):
+        steps = parse_rows(make_stream(cells), Shape(False, 0, False, width, False))[1]
+        assert all(at + step.length <= len(cells) for at, step in enumerate(steps) if step)
